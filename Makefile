@@ -1,0 +1,55 @@
+# One command each: `make demo` shows the tool on a small org, `make test` is the whole check.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+NPM := $(shell command -v npm 2>/dev/null)
+
+.PHONY: setup demo test quick lint accept new-rule bench fuzz sarif-schema clean
+
+setup: $(READY)
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "sfoptlint needs Python 3.11 or newer: make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $(READY)
+
+# The report goes to the screen, SARIF to out/; findings are what a demo is for, so they do not fail it.
+demo: $(READY)
+	@mkdir -p out
+	$(BIN)/sfoptlint lint fixtures/orgs/harbour --output out/harbour.sarif --fail-on never
+
+test: $(READY) lint $(if $(NPM),sarif-schema)
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m sfoptlint.catalogue.document --check
+
+# The official schema is not ours to copy: it is fetched where npm is there.
+sarif-schema: $(READY)
+	$(BIN)/python tests/report/sarif_schema.py
+
+quick: $(READY)
+	$(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/python -m pytest -x
+
+accept: $(READY)
+	$(BIN)/python -m sfoptlint.catalogue.document
+	$(BIN)/python -m pytest --accept tests
+
+new-rule: $(READY)
+	$(BIN)/python -m sfoptlint.catalogue.scaffold
+
+bench: $(READY)
+	$(BIN)/python -m bench
+
+fuzz: $(READY)
+	$(BIN)/python -m pytest tests/property --hypothesis-profile=long
+
+clean:
+	rm -rf $(VENV) out .mypy_cache .ruff_cache .pytest_cache

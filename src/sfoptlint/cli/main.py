@@ -1,0 +1,76 @@
+"""The `sfoptlint` command: finds the subcommand, and turns every way to end into an exit status."""
+
+import sys
+from collections.abc import Sequence
+from enum import IntEnum
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from sfoptlint import __version__
+from sfoptlint.core.errors import UsageError
+
+COMMANDS = {
+    "lint": "reads metadata and reports findings",
+    "rules": "lists the catalogue of rules",
+    "explain": "prints one rule's page",
+}
+"""Every command with its line of help; the command itself is `cli/<name>.py`, imported when it runs."""
+
+
+class ExitStatus(IntEnum):
+    """What the process answers to its caller."""
+
+    CLEAN = 0
+    FINDINGS = 1
+    USAGE = 2
+    INTERNAL = 3
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module only when that command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"sfoptlint.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sfoptlint")
+def root() -> None:
+    """Say which Salesforce automation can stop or undo an email opt-out, with a proof.
+
+    Example: sfoptlint lint force-app
+    """
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit status; never raises."""
+    try:
+        status = root.main(list(arguments), prog_name="sfoptlint", standalone_mode=False)
+    except click.ClickException as error:
+        click.echo(f"sfoptlint: {error.format_message()}", err=True)
+        return ExitStatus.USAGE
+    except UsageError as error:
+        click.echo(f"sfoptlint: {error}", err=True)
+        return ExitStatus.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("sfoptlint: interrupted", err=True)
+        return ExitStatus.USAGE
+    return status if isinstance(status, int) else ExitStatus.CLEAN
+
+
+def main() -> NoReturn:
+    """Enter from the console script."""
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Plain frozen data that every layer speaks; imports nothing of the project's own."""

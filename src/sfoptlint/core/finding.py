@@ -1,0 +1,55 @@
+"""A finding: who is harmed by what, where it stands, and what to do about it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sfoptlint.core.location import Excerpt, Place
+from sfoptlint.core.verdict import Cause, ComponentId, Direction, Effect, Reach, Verdict
+
+
+class Severity(StrEnum):
+    """How much a finding weighs; ordered by `rank`, the gravest first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def rank(self) -> int:
+        """0 for the gravest."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A further place that belongs to a finding."""
+
+    place: Place
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a person should act on. It always has a place.
+
+    `effect`, `cause`, `verdict`, `reach` and `object` are None where it is about the input itself.
+    `fingerprint` stays the same while the finding does, also when lines move.
+    """
+
+    rule: str
+    name: str
+    severity: Severity
+    artifact: ComponentId
+    place: Place
+    message: str
+    help: str
+    fingerprint: str
+    excerpt: Excerpt | None = None
+    object: str | None = None
+    directions: tuple[Direction, ...] = ()
+    effect: Effect | None = None
+    cause: Cause | None = None
+    verdict: Verdict | None = None
+    reach: Reach | None = None
+    condition: str | None = None
+    related: tuple[Related, ...] = ()
