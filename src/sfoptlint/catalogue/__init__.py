@@ -1,0 +1,1 @@
+"""The rules: read from their folders, chosen, and written up."""

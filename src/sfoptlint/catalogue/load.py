@@ -1,0 +1,109 @@
+"""Finds the rule folders, checks what they say, and imports a detector when it is needed."""
+
+import re
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any, cast
+
+import yaml
+
+import sfoptlint
+from sfoptlint import detectors
+from sfoptlint.catalogue.rule import Detector, Family, Rule
+from sfoptlint.core.errors import UsageError
+from sfoptlint.core.finding import Severity
+
+_ID = re.compile(r"[A-Z]{2,8}[0-9]{3}")
+_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_REQUIRED = ("id", "name", "summary", "severity", "family", "since", "why", "help")
+_OPTIONAL = ("references",)
+
+
+def built_in_folder() -> Path:
+    """Return the folder of the rules that come with the tool: in the package, or beside `src` in a checkout."""
+    package = Path(sfoptlint.__file__).parent
+    installed = package / "rules"
+    return installed if installed.is_dir() else package.parent.parent / "rules"
+
+
+def load_rules(folders: Sequence[Path] = ()) -> list[Rule]:
+    """Return the built-in rules and those of a user's own folders, sorted by id.
+
+    Raises UsageError for a folder without rules, a rule that is not well stated, and an id or name that is taken.
+    """
+    rules: list[Rule] = []
+    for root in (built_in_folder(), *folders):
+        stated = sorted(root.glob("*/rule.yaml"))
+        if not stated:
+            raise UsageError(f"{root}: holds no rule (a rule is a folder with rule.yaml and detector.py)")
+        rules += [_read(file) for file in stated]
+    _check_unique(rules)
+    _make_importable(rule.folder.parent for rule in rules)
+    return sorted(rules, key=lambda rule: rule.id)
+
+
+def detector_of(rule: Rule) -> Detector:
+    """Import a rule's detector; raise UsageError where there is none."""
+    try:
+        detect = import_module(rule.module).detect
+    except (ImportError, AttributeError, SyntaxError) as error:
+        raise UsageError(f"{rule.folder / 'detector.py'}: has no detect to import: {error}") from error
+    return cast("Detector", detect)
+
+
+def _read(file: Path) -> Rule:
+    try:
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        stated = yaml.load(file.read_text(encoding="utf-8"), loader)  # noqa: S506 - a safe loader, the one in C where there is one
+    except (yaml.YAMLError, OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file}: is not readable YAML: {' '.join(str(error).split())}") from error
+    if not isinstance(stated, dict):
+        raise UsageError(f"{file}: holds no mapping; it needs {', '.join(_REQUIRED)}")
+    _check(file, stated)
+    folder = file.parent
+    return Rule(
+        id=stated["id"],
+        name=stated["name"],
+        summary=stated["summary"].strip(),
+        severity=Severity(stated["severity"]),
+        family=Family(stated["family"]),
+        since=str(stated["since"]),
+        why=stated["why"].strip(),
+        help=" ".join(stated["help"].split()),
+        references=tuple(stated.get("references", ())),
+        folder=folder,
+        module=f"{detectors.__name__}.{folder.name}.detector",
+    )
+
+
+def _check(file: Path, stated: dict[str, Any]) -> None:
+    for key in _REQUIRED:
+        if not isinstance(stated.get(key), str):
+            raise UsageError(f"{file}: needs {key}, as text")
+    for key in stated:
+        if key not in _REQUIRED + _OPTIONAL:
+            raise UsageError(f"{file}: knows no key {key}; the keys are {', '.join(_REQUIRED + _OPTIONAL)}")
+    if not _ID.fullmatch(stated["id"]) or not _NAME.fullmatch(stated["name"]):
+        raise UsageError(f"{file}: an id is like OPT601 and a name like layout-without-membership-list")
+    if not file.parent.name.isidentifier() or not file.parent.name.startswith(stated["id"] + "_"):
+        raise UsageError(f"{file}: its folder must be {stated['id']}_ and words joined by underscores")
+    for key, values in (("severity", Severity), ("family", Family)):
+        if stated[key] not in list(values):
+            raise UsageError(f"{file}: {key} is one of {', '.join(values)}, not {stated[key]}")
+
+
+def _check_unique(rules: Iterable[Rule]) -> None:
+    taken: dict[str, Rule] = {}
+    for rule in rules:
+        for word in (rule.id, rule.name, rule.folder.name):
+            other = taken.setdefault(word, rule)
+            if other is not rule:
+                raise UsageError(f"{rule.folder / 'rule.yaml'}: {word} is taken by {other.folder / 'rule.yaml'}")
+
+
+def _make_importable(roots: Iterable[Path]) -> None:
+    """Let `sfoptlint.detectors.<folder>.detector` be imported from every rule root."""
+    for root in roots:
+        if str(root) not in detectors.__path__:
+            detectors.__path__.append(str(root))

@@ -1,0 +1,44 @@
+"""A rule as its folder states it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from sfoptlint.core.finding import Severity
+from sfoptlint.core.outcome import RuleSummary
+from sfoptlint.ruleapi import Observation
+
+Detector = Callable[[Iterable[Any]], Iterator[Observation]]
+"""`detect`: one family's judgements in, observations out."""
+
+
+class Family(StrEnum):
+    """What a rule's detector is given."""
+
+    PAGE = "page"
+    ACCESS = "access"
+    INPUT = "input"
+    SUPPRESSION = "suppression"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. `folder` holds its detector and its examples; `module` is the detector's import name."""
+
+    id: str
+    name: str
+    summary: str
+    severity: Severity
+    family: Family
+    since: str
+    why: str
+    help: str
+    references: tuple[str, ...]
+    folder: Path
+    module: str
+
+    def digest(self) -> RuleSummary:
+        """Return what a report says of the rule."""
+        return RuleSummary(self.id, self.name, self.summary, self.severity, self.help)

@@ -1,0 +1,1 @@
+"""One small parser per metadata type, for the source format and the Metadata API format alike."""

@@ -1,0 +1,127 @@
+"""What profiles, permission sets and muting permission sets say of access.
+
+All three share one shape (Metadata API Developer Guide, Profile, PermissionSet, MutingPermissionSet). Only the opt-out
+fields and their objects are kept: a profile lists thousands of others.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from sfoptlint.core.location import Position
+from sfoptlint.core.opt_out import SECURED_FIELD
+from sfoptlint.core.verdict import OptOutObject
+from sfoptlint.metadata.kind import decode_name
+from sfoptlint.metadata.xml import Document, Element, content, is_true, text_of
+
+_FIELDS = sorted(set(SECURED_FIELD.values()))
+_PAGE_OBJECTS = ("Contact", "Lead", "PersonAccount")
+
+
+def _one_of(child: str, values: tuple[str, ...] | list[str]) -> str:
+    return " or ".join(f"normalize-space(m:{child})='{value}'" for value in values)
+
+
+# Before API 23 a profile listed `fieldLevelSecurities` where it lists `fieldPermissions` today.
+_FIELD_PATH = f"*[self::m:fieldPermissions or self::m:fieldLevelSecurities][{_one_of('field', _FIELDS)}]"
+_OBJECT_PATH = f"m:objectPermissions[{_one_of('object', [*OptOutObject])}]"
+_USER_PATH = "m:userPermissions[normalize-space(m:name)='ModifyAllData']"
+_CUSTOM_PATH = "m:customPermissions[normalize-space(m:enabled)='true']/m:name"
+_LAYOUT_PATH = "m:layoutAssignments[{}]/m:layout".format(
+    " or ".join(f"starts-with(normalize-space(m:layout),'{name}-')" for name in _PAGE_OBJECTS)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldEntry:
+    """Field-level security as one file states it."""
+
+    readable: bool
+    editable: bool
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectEntry:
+    """Object permissions as one file states them."""
+
+    read: bool
+    edit: bool
+    modify_all: bool
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Permissions:
+    """What one file states; a field or object that is not a key is not mentioned there.
+
+    `modify_all_data` is None where the file does not mention the permission.
+    """
+
+    full_name: str
+    path: str
+    at: Position
+    fields: Mapping[str, FieldEntry]
+    objects: Mapping[str, ObjectEntry]
+    modify_all_data: bool | None
+    custom_permissions: frozenset[str]
+    mentions_package: bool
+    needs_activation: bool = False
+    layouts: tuple[str, ...] = ()
+    """The full names of the layouts of persons that a profile assigns."""
+
+
+@dataclass(frozen=True, slots=True)
+class PermissionSetGroup:
+    """A group of permission sets, with the muting sets that take permissions away inside it."""
+
+    full_name: str
+    path: str
+    at: Position
+    permission_sets: tuple[str, ...]
+    muting_permission_sets: tuple[str, ...]
+
+
+def parse_permissions(document: Document, full_name: str, path: str, *, mentions_package: bool) -> Permissions:
+    """Read a profile, permission set or muting permission set."""
+    root = document.root
+    data = document.select(_USER_PATH)
+    return Permissions(
+        full_name=full_name,
+        path=path,
+        at=document.position(root),
+        fields=MappingProxyType({text_of(e, "field"): _field(document, e) for e in document.select(_FIELD_PATH)}),
+        objects=MappingProxyType({text_of(e, "object"): _object(document, e) for e in document.select(_OBJECT_PATH)}),
+        modify_all_data=is_true(data[-1], "enabled") if data else None,
+        custom_permissions=frozenset(content(e) for e in document.select(_CUSTOM_PATH)),
+        mentions_package=mentions_package,
+        needs_activation=is_true(root, "hasActivationRequired"),
+        layouts=tuple(decode_name(content(e)) for e in document.select(_LAYOUT_PATH)),
+    )
+
+
+def parse_permission_set_group(document: Document, full_name: str, path: str) -> PermissionSetGroup:
+    """Read a permission set group."""
+    return PermissionSetGroup(
+        full_name=full_name,
+        path=path,
+        at=document.position(document.root),
+        permission_sets=tuple(content(e) for e in document.select("m:permissionSets")),
+        muting_permission_sets=tuple(content(e) for e in document.select("m:mutingPermissionSets")),
+    )
+
+
+def _field(document: Document, entry: Element) -> FieldEntry:
+    editable = is_true(entry, "editable")
+    legacy = entry.find("{*}hidden") is not None
+    readable = not is_true(entry, "hidden") if legacy else is_true(entry, "readable") or editable
+    return FieldEntry(readable=readable, editable=editable and readable, at=document.position(entry))
+
+
+def _object(document: Document, entry: Element) -> ObjectEntry:
+    return ObjectEntry(
+        read=is_true(entry, "allowRead"),
+        edit=is_true(entry, "allowEdit"),
+        modify_all=is_true(entry, "modifyAllRecords"),
+        at=document.position(entry),
+    )

@@ -1,0 +1,1 @@
+"""The project: components of one tree of metadata, parsed on demand and resolved to each other."""

@@ -1,0 +1,79 @@
+"""All that a detector may import: what was judged, and the observation that it makes of it.
+
+A detector is `detect(judged)`: an iterator over one family's judgements in, observations out. It asks one question; the
+verdicts are already there.
+"""
+
+from dataclasses import dataclass
+
+from sfoptlint.core.finding import Related, Severity
+from sfoptlint.core.location import Place
+from sfoptlint.core.opt_out import OPT_OUT_FIELD, SECURED_FIELD
+from sfoptlint.core.settings import Suppression
+from sfoptlint.core.verdict import ComponentId, Half, OptOutObject, Row, Verdict
+from sfoptlint.judge.access import AccessJudgement, Barrier
+from sfoptlint.judge.page import PageJudgement, Sight
+from sfoptlint.source.source import Problem
+
+__all__ = [
+    "OPT_OUT_FIELD",
+    "SECURED_FIELD",
+    "AccessJudgement",
+    "Barrier",
+    "ComponentId",
+    "Half",
+    "InputProblem",
+    "Observation",
+    "OptOutObject",
+    "PageJudgement",
+    "Place",
+    "Problem",
+    "Related",
+    "Severity",
+    "Sight",
+    "StaleSuppression",
+    "Suppression",
+    "Verdict",
+    "at",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What a detector saw: where, what to say, and the verdict row that it rests on.
+
+    `row` is None for what is about the input itself; then `artifact` says what it is about. `key` tells two observations
+    of one artefact apart. `severity` makes one milder than its rule; `help` replaces the rule's own.
+    """
+
+    place: Place
+    message: str
+    row: Row | None = None
+    artifact: ComponentId | None = None
+    condition: str | None = None
+    help: str | None = None
+    related: tuple[Related, ...] = ()
+    severity: Severity | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InputProblem:
+    """A file that could not be read or parsed, with what its name says that it is."""
+
+    problem: Problem
+    artifact: ComponentId
+
+
+@dataclass(frozen=True, slots=True)
+class StaleSuppression:
+    """A suppression of the configuration that did nothing, or whose day has passed."""
+
+    suppression: Suppression
+    path: str
+    expired: bool
+
+
+def at(judgement: PageJudgement, sight: Sight) -> Place:
+    """Return where a page shows or misses something."""
+    return Place(judgement.row.path, sight.at.line, sight.at.column)

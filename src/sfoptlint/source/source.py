@@ -1,0 +1,48 @@
+"""The one seam through which bytes come in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+MAX_FILE_BYTES = 64 * 2**20
+"""A larger file is reported, not read: a whole retrieve may hold 39 MB compressed (Metadata API limits)."""
+
+
+class UnreadableError(Exception):
+    """A file is listed but its bytes cannot be had; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something that a source or a parser could not read: a file, the place in it, and the reason with the remedy."""
+
+    path: str
+    line: int
+    column: int
+    reason: str
+
+
+class Source(Protocol):
+    """A set of files with paths relative to one root, `/` between names."""
+
+    @property
+    def paths(self) -> Sequence[str]:
+        """Every file's path, sorted."""
+        ...
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """What could not even be listed."""
+        ...
+
+    def read(self, path: str) -> bytes:
+        """Return a file's bytes; raise UnreadableError where they cannot be had."""
+        ...
+
+
+def check_size(size: int) -> None:
+    """Raise UnreadableError for a file that is too large to be metadata."""
+    if size > MAX_FILE_BYTES:
+        raise UnreadableError(
+            f"is {size / 2**20:.0f} MiB, and metadata over {MAX_FILE_BYTES // 2**20} MiB is not read; split or remove it"
+        )
