@@ -2,10 +2,9 @@
 
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from sfoptlint import __version__
@@ -14,17 +13,16 @@ from sfoptlint.catalogue.rule import Family, Rule
 from sfoptlint.core.finding import Finding
 from sfoptlint.core.outcome import Format, Gap, InternalError, Outcome, ProjectInfo
 from sfoptlint.core.settings import Settings
-from sfoptlint.core.verdict import ComponentId, Direction, Row
-from sfoptlint.engine.excerpt import excerpt_of
+from sfoptlint.core.verdict import Row
 from sfoptlint.engine.opening import Opened
 from sfoptlint.engine.suppress import suppress
 from sfoptlint.judge.project import Judgements, judge_project
-from sfoptlint.metadata.kind import Artefact, recognise
+from sfoptlint.metadata.kind import recognise
 from sfoptlint.model.dx_project import scope_of
 from sfoptlint.model.project import Project
 from sfoptlint.model.trees import Tree, split_trees
-from sfoptlint.ruleapi import InputProblem, Observation, StaleSuppression
-from sfoptlint.source.source import Problem, Source
+from sfoptlint.ruleapi import InputProblem, StaleSuppression
+from sfoptlint.source.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ def _run_source(opened: Opened, request: Request, gathered: _Gathered) -> None:
         project = Project(source, tree, focus=opened.focus, earlier=opened.earlier)
         try:
             judgements = judge_project(project, request.settings)
-        except Exception:  # noqa: BLE001 - a defect of ours must not cost the other trees
+        except Exception:
             gathered.errors.append(InternalError(tree.root or ".", traceback.format_exc()))
             continue
         problems += judgements.problems
@@ -127,7 +125,7 @@ def _look(
             continue
         try:
             observations = list(detector_of(rule)(judged))
-        except Exception:  # noqa: BLE001 - a rule may be a user's own, and must not cost the others
+        except Exception:
             gathered.errors.append(InternalError(rule.id, traceback.format_exc()))
             continue
         for observation in observations:

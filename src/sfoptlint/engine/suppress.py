@@ -55,7 +55,8 @@ def read_baseline(file: Path) -> frozenset[str]:
 def write_baseline(file: Path, findings: Iterable[Finding]) -> None:
     """Write the fingerprints of these findings, each with what a reader needs to know it."""
     entries = [
-        {"fingerprint": f.fingerprint, "rule": f.rule, "artifact": str(f.artifact), "object": f.object} for f in findings
+        {"fingerprint": f.fingerprint, "rule": f.rule, "artifact": str(f.artifact), "object": f.object}
+        for f in findings
     ]
     file.write_text(json.dumps({"schema": BASELINE_SCHEMA, "findings": entries}, indent=2) + "\n", encoding="utf-8")
 

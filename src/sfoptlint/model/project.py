@@ -1,5 +1,6 @@
 """One tree of metadata as a model: components are parsed when first asked for, and then kept."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar, cast
 
@@ -53,6 +54,12 @@ class Project:
     def problems(self) -> tuple[Problem, ...]:
         """What could not be parsed so far."""
         return tuple(self._problems.values())
+
+    @property
+    def read_counts(self) -> Counter[str]:
+        """How many files of each metadata type were parsed so far."""
+        parsed = (a for a in self._artefacts if self._parsed.get(a.path) is not None)
+        return Counter(artefact.kind.value for artefact in parsed)
 
     @property
     def mentions_package(self) -> bool:
