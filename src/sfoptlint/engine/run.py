@@ -3,7 +3,7 @@
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,14 +15,15 @@ from sfoptlint.core.outcome import Format, Gap, InternalError, Outcome, ProjectI
 from sfoptlint.core.settings import Settings
 from sfoptlint.core.verdict import Row
 from sfoptlint.engine.opening import Opened
+from sfoptlint.engine.stamp import artifact_of, finding_order, row_order, stamp
 from sfoptlint.engine.suppress import suppress
-from sfoptlint.judge.project import Judgements, judge_project
+from sfoptlint.judge.project import judge_project
 from sfoptlint.metadata.kind import recognise
 from sfoptlint.model.dx_project import scope_of
 from sfoptlint.model.project import Project
 from sfoptlint.model.trees import Tree, split_trees
 from sfoptlint.ruleapi import InputProblem, StaleSuppression
-from sfoptlint.source.source import Source
+from sfoptlint.source.source import Problem, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Request:
     """What one run is asked to do.
 
     `root` is how the user named the input. `keep` chooses among the findings, such as those in changed files only;
-    `baseline` holds the fingerprints of findings that are known.
+    `baseline` holds the fingerprints of findings that are known. `config` is where the configuration file can be read.
     """
 
     root: str
@@ -38,95 +39,95 @@ class Request:
     settings: Settings
     rules: Sequence[Rule]
     today: date
+    config: Source
     keep: Callable[[Finding], bool] = lambda _: True
     baseline: frozenset[str] = frozenset()
-    config_source: Source | None = None
-
-
-@dataclass(slots=True)
-class _Gathered:
-    """What the trees have yielded so far."""
-
-    findings: list[Finding] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
-    gaps: list[Gap] = field(default_factory=list)
-    read: Counter[str] = field(default_factory=Counter)
-    errors: list[InternalError] = field(default_factory=list)
-    formats: Counter[Format] = field(default_factory=Counter)
 
 
 def run(request: Request) -> Outcome:
     """Judge every tree, let the rules look at it, and gather the outcome."""
-    gathered = _Gathered()
-    for opened in request.opened:
-        _run_source(opened, request, gathered)
-    whole = all(opened.focus is None for opened in request.opened)
-    suppressed = suppress(gathered.findings, request.settings.suppress, request.today)
-    unused = suppressed.unused if whole else ()
-    stale = [StaleSuppression(s, request.settings.path, expired=False) for s in unused]
-    stale += [StaleSuppression(s, request.settings.path, expired=True) for s in suppressed.expired]
-    findings = [*suppressed.findings, *_look(request, Family.SUPPRESSION, stale, request.config_source, "", gathered)]
-    kept = [f for f in findings if f.fingerprint not in request.baseline and request.keep(f)]
-    return Outcome(
-        version=__version__,
-        project=ProjectInfo(
-            request.root,
-            max(Format, key=lambda form: gathered.formats[form]),
-            tuple(request.settings.objects),
-            request.settings.context,
-        ),
-        findings=tuple(sorted(kept, key=_finding_order)),
-        rows=tuple(sorted(gathered.rows, key=_row_order)),
-        read=dict(sorted(gathered.read.items())),
-        gaps=tuple(sorted(gathered.gaps)),
-        rules=tuple(rule.digest() for rule in request.rules),
-        internal_errors=tuple(gathered.errors),
-    )
+    return _Run(request).outcome()
 
 
-def _run_source(opened: Opened, request: Request, gathered: _Gathered) -> None:
-    source = opened.source
-    scope = scope_of(source, [a for a in map(recognise, source.paths) if a is not None])
-    gathered.gaps += scope.gaps
-    problems = [*source.problems, *scope.problems]
-    for tree in split_trees(scope.artefacts):
-        project = Project(source, tree, focus=opened.focus, earlier=opened.earlier)
+class _Run:
+    """One run: the request, and what the trees have yielded so far."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.findings: list[Finding] = []
+        self.rows: list[Row] = []
+        self.gaps: list[Gap] = []
+        self.errors: list[InternalError] = []
+        self.read: Counter[str] = Counter()
+        self.formats: Counter[Format] = Counter()
+
+    def outcome(self) -> Outcome:
+        """Read everything and return what was found."""
+        for opened in self.request.opened:
+            self._read_source(opened)
+        return Outcome(
+            version=__version__,
+            project=ProjectInfo(
+                self.request.root,
+                max(Format, key=lambda form: self.formats[form]),
+                tuple(self.request.settings.objects),
+                self.request.settings.context,
+            ),
+            findings=tuple(sorted(self._remaining(), key=finding_order)),
+            rows=tuple(sorted(self.rows, key=row_order)),
+            read=dict(sorted(self.read.items())),
+            gaps=tuple(sorted(set(self.gaps))),
+            rules=tuple(rule.digest() for rule in self.request.rules),
+            internal_errors=tuple(self.errors),
+        )
+
+    def _read_source(self, opened: Opened) -> None:
+        source = opened.source
+        scope = scope_of(source, [a for a in map(recognise, source.paths) if a is not None])
+        self.gaps += scope.gaps
+        problems = [*source.problems, *scope.problems]
+        for tree in split_trees(scope.artefacts):
+            problems += self._read_tree(Project(source, tree, focus=opened.focus, earlier=opened.earlier), tree)
+        broken = [InputProblem(problem, artifact_of(problem.path)) for problem in problems]
+        self.findings += self._look(Family.INPUT, broken, source)
+
+    def _read_tree(self, project: Project, tree: Tree) -> Sequence[Problem]:
         try:
-            judgements = judge_project(project, request.settings)
-        except Exception:
-            gathered.errors.append(InternalError(tree.root or ".", traceback.format_exc()))
-            continue
-        problems += judgements.problems
-        gathered.rows += judgements.rows()
-        gathered.gaps += judgements.gaps
-        gathered.read.update(project.read)
-        gathered.formats[Format.SOURCE if project.source_format else Format.MDAPI] += len(tree.artefacts)
-        gathered.findings += _look_at_tree(request, judgements, source, tree, gathered)
-    broken = [InputProblem(problem, _artifact_of(problem)) for problem in problems]
-    gathered.findings += _look(request, Family.INPUT, broken, source, "", gathered)
+            judgements = judge_project(project, self.request.settings)
+        except Exception:  # a defect of ours must not cost the other trees
+            self.errors.append(InternalError(tree.root or ".", traceback.format_exc()))
+            return project.problems
+        self.rows += judgements.rows()
+        self.gaps += judgements.gaps
+        self.read.update(project.read_counts)
+        self.formats[Format.SOURCE if project.source_format else Format.MDAPI] += len(tree.artefacts)
+        pages = [page for page in judgements.pages if page.row.object in judgements.raised_objects]
+        access = [access for access in judgements.access if access.row.object in judgements.raised_objects]
+        self.findings += self._look(Family.PAGE, pages, project.source, tree.root)
+        self.findings += self._look(Family.ACCESS, access, project.source, tree.root)
+        return project.problems
 
+    def _look(self, family: Family, judged: Sequence[Any], source: Source, root: str = "") -> Iterator[Finding]:
+        """Run one family's rules; a rule that crashes is an internal error, and the others go on."""
+        rules = [rule for rule in self.request.rules if rule.family is family] if judged else []
+        for rule in rules:
+            try:
+                observations = list(detector_of(rule)(judged))
+            except Exception:  # a rule may be a user's own, and must not cost the others
+                self.errors.append(InternalError(rule.id, traceback.format_exc()))
+                continue
+            for observation in observations:
+                readable = self.request.config if observation.place.path == self.request.settings.path else source
+                yield stamp(rule, observation, readable, root)
 
-def _look_at_tree(
-    request: Request, judgements: Judgements, source: Source, tree: Tree, gathered: _Gathered
-) -> Iterator[Finding]:
-    raised = judgements.raised_objects
-    pages = [page for page in judgements.pages if page.row.object in raised]
-    access = [access for access in judgements.access if access.row.object in raised]
-    yield from _look(request, Family.PAGE, pages, source, tree.root, gathered)
-    yield from _look(request, Family.ACCESS, access, source, tree.root, gathered)
-
-
-def _look(
-    request: Request, family: Family, judged: Sequence[Any], source: Source | None, root: str, gathered: _Gathered
-) -> Iterator[Finding]:
-    """Run one family's rules; a rule that crashes is an internal error, and the others go on."""
-    for rule in request.rules if judged else ():
-        if rule.family is not family:
-            continue
-        try:
-            observations = list(detector_of(rule)(judged))
-        except Exception:
-            gathered.errors.append(InternalError(rule.id, traceback.format_exc()))
-            continue
-        for observation in observations:
-            yield _finding(rule, observation, source, root)
+    def _remaining(self) -> Iterator[Finding]:
+        """Yield what neither configuration nor baseline takes out, and what is stale in the configuration itself."""
+        settings = self.request.settings
+        suppressed = suppress(self.findings, settings.suppress, self.request.today)
+        stale = [StaleSuppression(s, settings.path, expired=True) for s in suppressed.expired]
+        if all(opened.focus is None for opened in self.request.opened):
+            # A part of the project says nothing of the findings elsewhere.
+            stale += [StaleSuppression(s, settings.path, expired=False) for s in suppressed.unused]
+        for finding in (*suppressed.findings, *self._look(Family.SUPPRESSION, stale, self.request.config)):
+            if finding.fingerprint not in self.request.baseline and self.request.keep(finding):
+                yield finding

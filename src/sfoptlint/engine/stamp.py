@@ -15,11 +15,11 @@ def stamp(rule: Rule, observation: Observation, source: Source, root: str) -> Fi
     """Return the finding of one rule; `root` is the tree that the artefact stands in."""
     row = observation.row
     artifact = observation.artifact or (row.artifact if row else None) or artifact_of(observation.place.path)
-    severity = observation.severity if observation.severity and observation.severity.rank > rule.severity.rank else None
+    milder = observation.severity is not None and observation.severity.rank > rule.severity.rank
     return Finding(
         rule=rule.id,
         name=rule.name,
-        severity=severity or rule.severity,
+        severity=observation.severity if milder and observation.severity else rule.severity,
         artifact=artifact,
         place=observation.place,
         message=observation.message,

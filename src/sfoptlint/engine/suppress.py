@@ -43,13 +43,15 @@ def read_baseline(file: Path) -> frozenset[str]:
     """Return the fingerprints of a baseline file; raise UsageError where it is not one."""
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
-        if data["schema"] != BASELINE_SCHEMA:
-            raise KeyError(data["schema"])
-        return frozenset(str(entry["fingerprint"]) for entry in data["findings"])
+        fingerprints = frozenset(str(entry["fingerprint"]) for entry in data["findings"])
+        known = data["schema"] == BASELINE_SCHEMA
     except OSError as error:
         raise UsageError(f"{file}: cannot be read: {error.strerror}") from error
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise UsageError(f"{file}: is not a baseline; write one with --write-baseline") from error
+    if not known:
+        raise UsageError(f"{file}: is no {BASELINE_SCHEMA}; write it again with --write-baseline")
+    return fingerprints
 
 
 def write_baseline(file: Path, findings: Iterable[Finding]) -> None:

@@ -1,0 +1,16 @@
+"""Asks: may a profile edit the field that it can read?"""
+
+from collections.abc import Iterable, Iterator
+
+from sfoptlint.ruleapi import SECURED_FIELD, AccessJudgement, Barrier, Observation
+
+
+def detect(judged: Iterable[AccessJudgement]) -> Iterator[Observation]:
+    """Yield profiles by object."""
+    for access in judged:
+        for barrier, place in access.barriers:
+            if barrier is Barrier.FIELD_READ_ONLY:
+                message = (
+                    f"profile {access.row.artifact.full_name} may read and not edit {SECURED_FIELD[access.row.object]}"
+                )
+                yield Observation(place, message, access.row)

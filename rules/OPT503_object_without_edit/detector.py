@@ -1,0 +1,14 @@
+"""Asks: may a profile edit the records?"""
+
+from collections.abc import Iterable, Iterator
+
+from sfoptlint.ruleapi import AccessJudgement, Barrier, Observation
+
+
+def detect(judged: Iterable[AccessJudgement]) -> Iterator[Observation]:
+    """Yield profiles by object."""
+    for access in judged:
+        for barrier, place in access.barriers:
+            if barrier is Barrier.OBJECT:
+                message = f"profile {access.row.artifact.full_name} may not edit {access.row.object} records"
+                yield Observation(place, message, access.row)

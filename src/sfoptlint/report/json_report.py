@@ -1,0 +1,92 @@
+"""JSON, schema `sfoptlint/1`: everything, for programs."""
+
+import json
+from typing import Any
+
+from sfoptlint.core.finding import Finding, Severity
+from sfoptlint.core.location import Place
+from sfoptlint.core.outcome import Outcome
+from sfoptlint.core.verdict import Row
+
+SCHEMA = "sfoptlint/1"
+
+
+def render(outcome: Outcome) -> str:
+    """Return the whole outcome as one JSON document."""
+    return json.dumps(document(outcome), indent=2, ensure_ascii=False) + "\n"
+
+
+def document(outcome: Outcome) -> dict[str, Any]:
+    """Return the outcome as plain data in the schema's shape."""
+    project = outcome.project
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": "sfoptlint", "version": outcome.version},
+        "project": {
+            "root": project.root,
+            "format": project.format,
+            "objects": list(project.objects),
+            "context": project.context,
+        },
+        "findings": [_finding(finding) for finding in outcome.findings],
+        "verdicts": [_row(row) for row in outcome.rows],
+        "coverage": {
+            "read": dict(outcome.read),
+            "gaps": [{"path": gap.path, "line": gap.line, "reason": gap.reason} for gap in outcome.gaps],
+        },
+        "summary": {
+            **{severity.value: outcome.count(severity) for severity in Severity},
+            "proved_safe": outcome.proved_safe,
+            "unknown": outcome.undecided,
+        },
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "name": finding.name,
+        "severity": finding.severity,
+        "artifact": str(finding.artifact),
+        "object": finding.object,
+        "directions": list(finding.directions),
+        "effect": finding.effect,
+        "cause": finding.cause,
+        "verdict": finding.verdict,
+        "reach": finding.reach,
+        "message": finding.message,
+        "condition": finding.condition,
+        "help": finding.help,
+        **_place(finding.place),
+        "column": finding.place.column,
+        "related": [{**_place(r.place), "message": r.message} for r in finding.related],
+        "witness": None,
+        "replayed": None,
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _row(row: Row) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "artifact": str(row.artifact),
+        "type": row.artifact.type,
+        "object": row.object,
+        "direction": row.direction,
+        "effect": row.effect,
+        "cause": row.cause,
+        "verdict": row.verdict,
+        "reach": row.reach,
+        "condition": row.condition,
+        "reason": row.reason,
+        "witness": None,
+        "replayed": None,
+        "path": row.path,
+        "line": row.line,
+    }
+    if row.effect == "hide":
+        data["missing"] = list(row.missing)
+    return data
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {"path": place.path, "line": place.line}

@@ -1,0 +1,101 @@
+"""Text for people: each finding with the source line it stands in, then one paragraph that sums up.
+
+Styles are ANSI sequences; the command line strips them where colour is off.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from click import style
+
+from sfoptlint.core.finding import Finding, Severity
+from sfoptlint.core.outcome import Outcome
+from sfoptlint.core.verdict import OptOutObject, Verdict
+
+FULL_FRAMES = 5
+"""Findings of one rule that are shown in full; the rest are listed by name, for a legacy org has hundreds."""
+
+_COLOUR = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+
+def render(outcome: Outcome) -> str:
+    """Return the report, with ANSI styles."""
+    blocks = ["\n".join(_internal_errors(outcome))] if outcome.internal_errors else []
+    for _, group in groupby(sorted(outcome.findings, key=_group_key), key=_group_key):
+        blocks += _rule_blocks(list(group))
+    blocks.append("\n".join(_summary(outcome)))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _group_key(finding: Finding) -> tuple[int, str]:
+    return finding.severity.rank, finding.rule
+
+
+def _rule_blocks(findings: Sequence[Finding]) -> Iterator[str]:
+    """Yield the frames of one rule's findings; the last ones by name alone where there are many."""
+    for finding in findings[:FULL_FRAMES]:
+        yield "\n".join(_frame(finding))
+    rest = findings[FULL_FRAMES:]
+    if rest:
+        first = rest[0]
+        yield "\n".join(
+            [_title(first, f"{len(rest)} more like the last one"), *(f"  --> {_place(f)} {f.artifact} ({f.object})" for f in rest)]
+        )
+
+
+def _frame(finding: Finding) -> Iterator[str]:
+    gutter = " " * len(str(finding.place.line))
+    yield _title(finding, finding.message)
+    yield f"{gutter}{style('-->', fg='blue')} {_place(finding)}"
+    excerpt = finding.excerpt
+    if excerpt is not None:
+        bar = style("|", fg="blue")
+        yield f"{gutter} {bar}"
+        yield f"{finding.place.line} {bar} {excerpt.text}"
+        marks = style("^" * excerpt.width, fg=_COLOUR[finding.severity])
+        yield f"{gutter} {bar} {' ' * (excerpt.column - 1)}{marks}"
+    for label, text in _notes(finding):
+        yield f"{gutter} {style('=', fg='blue')} {style(label + ':', bold=True)} {text}"
+
+
+def _notes(finding: Finding) -> Iterator[tuple[str, str]]:
+    if finding.condition:
+        yield "when", finding.condition
+    for related in finding.related:
+        yield "see", f"{related.place.path}:{related.place.line}: {related.message}"
+    yield "help", finding.help
+    yield "docs", f"sfoptlint explain {finding.rule}"
+
+
+def _title(finding: Finding, message: str) -> str:
+    return f"{style(f'{finding.severity}[{finding.rule}]', fg=_COLOUR[finding.severity], bold=True)}: {style(message, bold=True)}"
+
+
+def _place(finding: Finding) -> str:
+    return f"{finding.place.path}:{finding.place.line}:{finding.place.column}"
+
+
+def _internal_errors(outcome: Outcome) -> Iterator[str]:
+    for error in outcome.internal_errors:
+        yield style(f"internal error in {error.where}", fg="red", bold=True)
+        yield error.detail.rstrip()
+    yield "This is a defect of sfoptlint: please report it with these lines and the file named above."
+
+
+def _summary(outcome: Outcome) -> Iterator[str]:
+    for object_ in OptOutObject:
+        rows = [row for row in outcome.rows if row.object is object_]
+        if rows:
+            harmful = sum(row.verdict in (Verdict.ALWAYS, Verdict.SOMETIMES) for row in rows)
+            safe = sum(row.verdict is Verdict.NEVER for row in rows)
+            undecided = len(rows) - harmful - safe
+            yield f"{object_}: {harmful} harmful, {safe} proved safe, {undecided} not decided"
+    for gap in outcome.gaps:
+        yield f"not judged: {gap.path}: {gap.reason}"
+    read = sum(outcome.read.values())
+    counts = ", ".join(_plural(outcome.count(severity), severity.value) for severity in Severity)
+    yield f"{counts} in {_plural(read, 'file')} read"
+
+
+def _plural(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
