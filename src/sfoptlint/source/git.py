@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import IO
 
@@ -19,7 +20,7 @@ class GitSource:
         self._blobs = blobs
         self._reader: subprocess.Popen[bytes] | None = None
 
-    @property
+    @cached_property
     def paths(self) -> Sequence[str]:
         """Every file's path, sorted."""
         return sorted(self._blobs)
@@ -31,6 +32,8 @@ class GitSource:
 
     def read(self, path: str) -> bytes:
         """Return a file's bytes; raise UnreadableError where git has not got them."""
+        if path not in self._blobs:
+            raise UnreadableError("is not in the repository")
         if self._reader is None:
             self._reader = subprocess.Popen(
                 ["git", "-C", str(self.root), "cat-file", "--batch"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
