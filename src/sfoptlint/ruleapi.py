@@ -5,15 +5,19 @@ verdicts are already there.
 """
 
 from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from sfoptlint.core.finding import Related, Severity
 from sfoptlint.core.location import Place
 from sfoptlint.core.opt_out import OPT_OUT_FIELD, SECURED_FIELD
 from sfoptlint.core.settings import Suppression
 from sfoptlint.core.verdict import ComponentId, Half, OptOutObject, Row, Verdict
-from sfoptlint.judge.access import AccessJudgement, Barrier
-from sfoptlint.judge.page import PageJudgement, Sight
 from sfoptlint.source.source import Problem
+
+if TYPE_CHECKING:
+    from sfoptlint.judge.access import AccessJudgement, Barrier
+    from sfoptlint.judge.page import PageJudgement, Sight
 
 __all__ = [
     "OPT_OUT_FIELD",
@@ -36,6 +40,20 @@ __all__ = [
     "Verdict",
     "at",
 ]
+
+_OF_FAMILY = {
+    "AccessJudgement": "access",
+    "Barrier": "access",
+    "PageJudgement": "page",
+    "Sight": "page",
+}
+"""What only one family's detectors import: it is loaded with them, for start-up is felt in every commit."""
+
+
+def __getattr__(name: str) -> object:
+    if name not in _OF_FAMILY:
+        raise AttributeError(name)
+    return getattr(import_module(f"sfoptlint.judge.{_OF_FAMILY[name]}"), name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +92,6 @@ class StaleSuppression:
     expired: bool
 
 
-def at(judgement: PageJudgement, sight: Sight) -> Place:
+def at(judgement: "PageJudgement", sight: "Sight") -> Place:
     """Return where a page shows or misses something."""
     return Place(judgement.row.path, sight.at.line, sight.at.column)

@@ -73,13 +73,14 @@ def lint(paths: tuple[Path, ...], reporting: Reporting, options: LintOptions) ->
     check(reporting)
     root = project_root(paths[0]) if paths[0].exists() else Path()
     settings = _settings(root, reporting, options)
+    opened = _open(paths, options)
     folders = [*map(Path, settings.rule_folders), *options.rule_folders]
     rules = select_rules(
         load_rules(folders), select=reporting.select, ignore=reporting.ignore, severity=settings.severity
     )
     request = Request(
         root=", ".join(map(str, paths)),
-        opened=_open(paths, options),
+        opened=opened,
         settings=settings,
         rules=rules,
         today=date.today(),  # noqa: DTZ011 - the day that the user lives in ends a suppression

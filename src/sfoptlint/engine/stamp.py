@@ -1,7 +1,5 @@
 """Turns what a detector observed into a finding, and puts findings and rows in their order."""
 
-from hashlib import sha256
-
 from sfoptlint.catalogue.rule import Rule
 from sfoptlint.core.finding import Finding
 from sfoptlint.core.verdict import ComponentId, Direction, Row
@@ -61,4 +59,6 @@ def _directions(row: Row | None) -> tuple[Direction, ...]:
 
 
 def _fingerprint(*parts: str) -> str:
+    from hashlib import sha256  # noqa: PLC0415 - a clean run has no finding to name, and this is felt at start-up
+
     return sha256("\0".join(parts).encode()).hexdigest()[:16]

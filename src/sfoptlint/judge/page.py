@@ -35,6 +35,11 @@ class PageJudgement:
     list_without_state: Position | None = None
     look_alike: Position | None = None
 
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The one row of a page."""
+        return (self.row,)
+
     def sight(self, half: Half) -> Sight | None:
         """Return how this half is seen, or None where it was not judged."""
         return next((sight for sight in self.sights if sight.half is half), None)

@@ -87,7 +87,7 @@ def _internal_errors(outcome: Outcome) -> Iterator[str]:
 
 def _summary(outcome: Outcome) -> Iterator[str]:
     for object_ in OptOutObject:
-        rows = [row for row in outcome.rows if row.object is object_]
+        rows = [row for row in outcome.rows if row.object is object_ and object_ in outcome.raised]
         if rows:
             harmful = sum(row.verdict in (Verdict.ALWAYS, Verdict.SOMETIMES) for row in rows)
             safe = sum(row.verdict is Verdict.NEVER for row in rows)
