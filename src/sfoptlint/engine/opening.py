@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sfoptlint.config import CONFIG_NAME
 from sfoptlint.core.errors import UsageError
+from sfoptlint.core.settings import CONFIG_NAME
 from sfoptlint.model.dx_project import PROJECT_FILE
 from sfoptlint.source.directory import DirectorySource
 from sfoptlint.source.git import index_source, repository_root, revision_source, staged_paths

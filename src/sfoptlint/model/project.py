@@ -75,7 +75,7 @@ class Project:
     @property
     def source_format(self) -> bool:
         """Whether most of the tree's files are in the source format."""
-        paths = self._tree.paths
+        paths = self._tree.paths if self.focus is None else self.focus
         return 2 * sum(path.endswith(SOURCE_FORMAT_ENDING) for path in paths) >= len(paths)
 
     def layouts(self) -> "tuple[Layout, ...]":

@@ -4,6 +4,7 @@ Folders that hold the same full name twice cannot be one org: a retrieve of the 
 is a tree of its own, and so is every other folder beside them.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -34,8 +35,7 @@ def trees_in_focus(paths: Sequence[str], focus: Iterable[str]) -> list[Tree]:
 
     A large repository is not split for the sake of a few files.
     """
-    marks = frozenset(path for path in paths if path.endswith((PROJECT_FILE, _MANIFEST)))
-    roots = sorted({_project_folder(path, marks) for path in focus})
+    roots = sorted({_project_folder(path, paths) for path in focus})
     return [Tree(root, tuple(below(root, paths))) for root in roots]
 
 
@@ -44,14 +44,19 @@ def below(root: str, paths: Sequence[str]) -> Sequence[str]:
     return [path for path in paths if path.startswith(root + "/")] if root else paths
 
 
-def _project_folder(path: str, marks: frozenset[str]) -> str:
+def _project_folder(path: str, paths: Sequence[str]) -> str:
     folder = path
     while folder:
         folder = folder.rpartition("/")[0]
         prefix = folder + "/" if folder else ""
-        if prefix + PROJECT_FILE in marks or prefix + _MANIFEST in marks:
+        if _holds(paths, prefix + PROJECT_FILE) or _holds(paths, prefix + _MANIFEST):
             return folder
     return ""
+
+
+def _holds(paths: Sequence[str], path: str) -> bool:
+    at = bisect_left(paths, path)
+    return at < len(paths) and paths[at] == path
 
 
 def _split(root: str, by_root: dict[str, list[Artefact]]) -> list[Tree]:
