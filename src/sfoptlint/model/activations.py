@@ -1,5 +1,7 @@
 """Where Lightning pages are activated, so far as the tree shows it."""
 
+from collections.abc import Sequence
+
 from sfoptlint.metadata.kind import Kind
 from sfoptlint.metadata.org_parts import InstalledPackage, PageActivation, parse_activations, parse_installed_package
 from sfoptlint.model.objects import Objects
@@ -17,6 +19,23 @@ def page_activations(project: Project, objects: Objects, object_name: str) -> tu
         project.artefacts(Kind.CUSTOM_APPLICATION, everywhere=True), lambda d, a: parse_activations(d, a.full_name)
     )
     return org_wide + tuple(activation for app in apps for activation in app if activation.object == object_name)
+
+
+def activation_words(activations: Sequence[PageActivation]) -> str | None:
+    """Say where a page is activated, for a report; None where the tree does not show it."""
+    return "; ".join(sorted({_words(activation) for activation in activations})) or None
+
+
+def _words(activation: PageActivation) -> str:
+    parts = [f"it is the record page of {activation.object}"]
+    for word, value in (
+        ("app", activation.app),
+        ("profile", activation.profile),
+        ("record type", activation.record_type),
+    ):
+        if value:
+            parts.append(f"{'in' if word == 'app' else 'for'} the {word} {value}")
+    return " ".join(parts)
 
 
 def installed_packages(project: Project) -> tuple[InstalledPackage, ...]:

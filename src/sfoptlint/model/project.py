@@ -51,6 +51,11 @@ class Project:
             self._artefacts[kind] = [a for a in found if a is not None and a.kind is kind]
         return self._artefacts[kind]
 
+    @property
+    def judged_paths(self) -> Iterable[str]:
+        """The paths that are to be judged, metadata that is read or not."""
+        return below(self.root, self.source.paths) if self.focus is None else self.focus
+
     @cached_property
     def listing(self) -> str:
         """Every path of the source below this tree's root, metadata or not, a line each: one search looks at them all."""
