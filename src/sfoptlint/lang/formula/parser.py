@@ -186,10 +186,7 @@ class _Parser:
             last = self._waiting[-1].token
             what = last.text if last.kind != "name" or last.text.upper() == "NOT" else f"{last.text}("
             _fail(token, f"the formula ends after {what}", "expected a value, a field or a function")
-        hint = "expected a value, a field or a function"
-        if token.text in ("=", "=="):
-            hint = "to compare, write =, <>, <=, >="
-        _fail(token, f"unexpected {token.text}", hint)
+        _fail(token, f"unexpected {token.text}", "expected a value, a field or a function")
 
     def _unexpected(self, token: Token) -> NoReturn:
         name = token.text.upper()
