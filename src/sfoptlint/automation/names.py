@@ -50,7 +50,7 @@ class RecordNames:
         self._prefix = prefix
         self._expanding = expanding
 
-    def resolve(self, path: tuple[str, ...], span: Span) -> Expr | None:  # noqa: ARG002 - the language hands it over
+    def resolve(self, path: tuple[str, ...], span: Span) -> Expr | None:
         """Return what a name stands for; a field that nobody knows is a field of unknown type."""
         if path[0].startswith("$"):
             if path[0].casefold() == "$recordtype" and len(path) == 2:
