@@ -64,6 +64,12 @@ def _frame(finding: Finding) -> Iterator[str]:
 def _notes(finding: Finding) -> Iterator[tuple[str, str]]:
     if finding.condition:
         yield "when", finding.condition
+    if finding.witness is not None:
+        from sfoptlint.core.witness import in_words  # noqa: PLC0415 - few runs have one
+
+        yield "witness", in_words(finding.witness)
+    for note in finding.notes:
+        yield note.label, note.text
     for related in finding.related:
         yield "see", f"{related.place.path}:{related.place.line}: {related.message}"
     yield "help", finding.help
