@@ -10,7 +10,7 @@ from click import style
 
 from sfoptlint.core.finding import Finding, Severity
 from sfoptlint.core.outcome import Outcome
-from sfoptlint.core.verdict import OptOutObject, Verdict
+from sfoptlint.report.tally import tallies
 
 FULL_FRAMES = 5
 """Findings of one rule that are shown in full; the rest are listed by name, for a legacy org has hundreds."""
@@ -92,13 +92,8 @@ def _internal_errors(outcome: Outcome) -> Iterator[str]:
 
 
 def _summary(outcome: Outcome) -> Iterator[str]:
-    for object_ in OptOutObject:
-        rows = [row for row in outcome.rows if row.object is object_ and object_ in outcome.raised]
-        if rows:
-            harmful = sum(row.verdict in (Verdict.ALWAYS, Verdict.SOMETIMES) for row in rows)
-            safe = sum(row.verdict is Verdict.NEVER for row in rows)
-            undecided = len(rows) - harmful - safe
-            yield f"{object_}: {harmful} harmful, {safe} proved safe, {undecided} not decided"
+    for tally in tallies(outcome):
+        yield f"{tally.object}: {tally.harmful} harmful, {tally.safe} proved safe, {tally.undecided} not decided"
     for gap in outcome.gaps:
         yield f"not judged: {gap.path}: {gap.reason}"
     read = sum(outcome.read.values())
