@@ -73,7 +73,9 @@ def apply(law: Law, name: str, operands: list[Value], world: World) -> Value:
 
 def decimals() -> Context:
     """Return the context of all arithmetic: 39 digits, half up, as the engine's `MathContext`; beyond 1e400 is an error."""
-    return Context(prec=39, rounding=ROUND_HALF_UP, Emax=400, Emin=-400, traps=[InvalidOperation, DivisionByZero, Overflow])
+    return Context(
+        prec=39, rounding=ROUND_HALF_UP, Emax=400, Emin=-400, traps=[InvalidOperation, DivisionByZero, Overflow]
+    )
 
 
 def from_float(value: float) -> Decimal:

@@ -58,7 +58,7 @@ def _frame(finding: Finding) -> Iterator[str]:
         marks = style("^" * excerpt.width, fg=_COLOUR[finding.severity])
         yield f"{gutter} {bar} {' ' * (excerpt.column - 1)}{marks}"
     for label, text in _notes(finding):
-        yield f"{gutter} {style('=', fg='blue')} {style(label + ':', bold=True)} {text}"
+        yield f"{gutter} {style('=', fg='blue')} {style(label + ':', bold=True)} {_clean(text)}"
 
 
 def _notes(finding: Finding) -> Iterator[tuple[str, str]]:
@@ -77,11 +77,17 @@ def _notes(finding: Finding) -> Iterator[tuple[str, str]]:
 
 
 def _title(finding: Finding, message: str) -> str:
-    return f"{style(f'{finding.severity}[{finding.rule}]', fg=_COLOUR[finding.severity], bold=True)}: {style(message, bold=True)}"
+    label = style(f"{finding.severity}[{finding.rule}]", fg=_COLOUR[finding.severity], bold=True)
+    return f"{label}: {style(_clean(message), bold=True)}"
 
 
 def _place(finding: Finding) -> str:
-    return f"{finding.place.path}:{finding.place.line}:{finding.place.column}"
+    return _clean(f"{finding.place.path}:{finding.place.line}:{finding.place.column}")
+
+
+def _clean(text: str) -> str:
+    """A file's name or text must not steer the terminal."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in text)
 
 
 def _internal_errors(outcome: Outcome) -> Iterator[str]:
