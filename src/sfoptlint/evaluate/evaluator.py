@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final, cast
 
 from sfoptlint.core.expr import Call, Const, Expr, Field, Free, Global, Primitive, Value
-from sfoptlint.evaluate.choices import CHOICE_LAWS, among, case
+from sfoptlint.evaluate.choices import CHOICE_LAWS
 from sfoptlint.evaluate.dates import DATE_LAWS
 from sfoptlint.evaluate.encodings import ENCODING_LAWS
 from sfoptlint.evaluate.errors import FormulaError, TypeMismatchError, UnsupportedError
@@ -130,10 +130,6 @@ class Evaluation:
                 return self._changed(node.args[0], operands[0])
             case "NOT":
                 return _negated(operands[0])
-            case "CASE":
-                return case(node.args, operands)
-            case "IN":
-                return among(node.args, operands)
             case "ISNEW":
                 return self._world.is_new
             case "ISCLONE":

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from sfoptlint.core.expr import AFTER, Const, Expr, Free, FreeKind, Interner, Type
-from sfoptlint.lang.formula.building import blank_as_zero, reads
+from sfoptlint.lang.formula.building import blank_as_zero, reads, truth
 from sfoptlint.lang.formula.catalogue import Context
 from sfoptlint.lang.formula.check import check_call
 from sfoptlint.lang.formula.diagnostics import Diagnostic, Problem
@@ -127,6 +127,9 @@ class _Lowering:
             # It may well be a field of the record; only a global is known to be none.
             field = self.interner.field(AFTER, node.path, Type.UNKNOWN)
             return self._gap(diagnostic, node, () if node.name.startswith("$") else (field,))
+        if resolved.type is Type.BOOLEAN:
+            # A formula field that gives a blank Boolean holds FALSE, as every checkbox does.
+            return truth(resolved, self.interner)
         return blank_as_zero(resolved, self.interner) if self._blanks is BlankMode.ZERO else resolved
 
     def _call(self, node: Call, args: tuple[Expr, ...]) -> Expr:
