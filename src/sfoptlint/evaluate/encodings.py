@@ -10,7 +10,9 @@ from sfoptlint.evaluate.errors import EvaluationError, UnsupportedError
 from sfoptlint.evaluate.formats import number_text
 from sfoptlint.evaluate.law import Law, Laws
 
-_HTML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\u2028": "<br>", "\u2029": "<p>"})
+_HTML: Final = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\u2028": "<br>", "\u2029": "<p>"}
+)
 _SCRIPT: Final = str.maketrans(
     {
         "\\": "\\\\",

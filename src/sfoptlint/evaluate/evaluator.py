@@ -14,12 +14,13 @@ from sfoptlint.evaluate.dates import DATE_LAWS
 from sfoptlint.evaluate.encodings import ENCODING_LAWS
 from sfoptlint.evaluate.errors import FormulaError, TypeMismatchError, UnsupportedError
 from sfoptlint.evaluate.formats import FORMAT_LAWS
-from sfoptlint.evaluate.law import Laws, apply, decimals
+from sfoptlint.evaluate.law import Law, Laws, apply, decimals
 from sfoptlint.evaluate.lazy import LAZY, Outcome
 from sfoptlint.evaluate.numbers import NUMBER_LAWS
 from sfoptlint.evaluate.operators import NEGATION, OPERATORS
 from sfoptlint.evaluate.places import PLACE_LAWS
 from sfoptlint.evaluate.primitives import PRIMITIVES, changed, folded
+from sfoptlint.evaluate.regex import regex_matches
 from sfoptlint.evaluate.text import TEXT_LAWS
 from sfoptlint.evaluate.world import World
 
@@ -33,6 +34,7 @@ LAWS: Final[Laws] = MappingProxyType(
         **PLACE_LAWS,
         **ENCODING_LAWS,
         **CHOICE_LAWS,
+        "REGEX": Law("tt", regex_matches, sees_blank=True),
     }
 )
 """Every operator that needs nothing but its operands' values, by name."""

@@ -39,7 +39,10 @@ def _rule_blocks(findings: Sequence[Finding]) -> Iterator[str]:
     if rest:
         first = rest[0]
         yield "\n".join(
-            [_title(first, f"{len(rest)} more like the last one"), *(f"  --> {_place(f)} {f.artifact} ({f.object})" for f in rest)]
+            [
+                _title(first, f"{len(rest)} more like the last one"),
+                *(f"  --> {_place(f)} {f.artifact} ({f.object})" for f in rest),
+            ]
         )
 
 

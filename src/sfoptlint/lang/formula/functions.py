@@ -25,17 +25,17 @@ def function(lowering: Lowering, call: Call, args: Args) -> Expr:
 
 
 def _primitive(op: Primitive) -> _Lower:
-    def lower(lowering: Lowering, call: Call, args: Args) -> Expr:
+    def lower(lowering: Lowering, _call: Call, args: Args) -> Expr:
         return lowering.interner.call(op, args, Type.BOOLEAN)
 
     return lower
 
 
-def _not(lowering: Lowering, call: Call, args: Args) -> Expr:
+def _not(lowering: Lowering, _call: Call, args: Args) -> Expr:
     return negate(args[0], lowering.interner)
 
 
-def _if(lowering: Lowering, call: Call, args: Args) -> Expr:
+def _if(lowering: Lowering, _call: Call, args: Args) -> Expr:
     condition, yes, no = args
     type_ = common((yes.type, no.type))
     interner = lowering.interner
@@ -104,11 +104,11 @@ def _nullvalue(lowering: Lowering, call: Call, args: Args) -> Expr:
     return lowering.interner.call(Primitive.IF, (reading, args[0], replaced), replaced.type)
 
 
-def _ispickval(lowering: Lowering, call: Call, args: Args) -> Expr:
+def _ispickval(lowering: Lowering, _call: Call, args: Args) -> Expr:
     return lowering.interner.call(Primitive.SAME, args, Type.BOOLEAN)
 
 
-def _text(lowering: Lowering, call: Call, args: Args) -> Expr:
+def _text(lowering: Lowering, _call: Call, args: Args) -> Expr:
     """TEXT of a picklist is its value: the field is text already."""
     if is_text(*args):
         return args[0]
@@ -154,7 +154,7 @@ def _first(lowering: Lowering, call: Call, args: Args) -> Expr:
 def _external(type_: Type) -> _Lower:
     """A value that comes from the org's other data: free, and it reads nothing of the record."""
 
-    def lower(lowering: Lowering, call: Call, args: Args) -> Expr:
+    def lower(lowering: Lowering, call: Call, _args: Args) -> Expr:
         return lowering.free(call, (), type_, FreeKind.CALL)
 
     return lower
