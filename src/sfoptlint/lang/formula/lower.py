@@ -108,6 +108,9 @@ class _Lowering:
                 return self.interner.const(None, Type.UNKNOWN)
 
     def _reference(self, node: Reference) -> Expr:
+        if node.name.lower().startswith("$objecttype."):
+            # It names a field for VLOOKUP and has no value of its own.
+            return self.interner.const(node.name, Type.TEXT)
         resolved = self._resolver.resolve(node.path, node.span)
         if resolved is None:
             diagnostic = Diagnostic(Problem.UNRESOLVED, f"nothing is known of {node.name}", node.span)
