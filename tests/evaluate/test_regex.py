@@ -67,7 +67,9 @@ def test_a_blank_is_the_empty_text() -> None:
     assert regex_matches(None, None) is True
 
 
-@pytest.mark.parametrize("pattern", ["(", ")", "[a", "a{2,1}", "a{x}", "*a", r"\y", r"\k<no>", "(?", "[z-a]", "\\", r"\x{}"])
+@pytest.mark.parametrize(
+    "pattern", ["(", ")", "[a", "a{2,1}", "a{x}", "*a", r"\y", r"\k<no>", "(?", "[z-a]", "\\", r"\x{}"]
+)
 def test_what_is_no_pattern(pattern: str) -> None:
     with pytest.raises(EvaluationError):
         regex_matches("a", pattern)

@@ -23,7 +23,24 @@ def test_namespace_tokens_belong_to_the_name() -> None:
 
 
 def test_two_character_operators_win() -> None:
-    assert [text for _, text in kinds("a<>b<=c>=d!=e==f&&g||!h")] == "a <> b <= c >= d != e == f && g || ! h".split()
+    assert [text for _, text in kinds("a<>b<=c>=d!=e==f&&g||!h")] == [
+        "a",
+        "<>",
+        "b",
+        "<=",
+        "c",
+        ">=",
+        "d",
+        "!=",
+        "e",
+        "==",
+        "f",
+        "&&",
+        "g",
+        "||",
+        "!",
+        "h",
+    ]
 
 
 def test_comments_line_ends_and_marks_without_width_are_white_space() -> None:

@@ -85,7 +85,9 @@ def test_one_diagnostic_where_it_goes_wrong(text: str, message: str, start: int)
     assert caught.value.diagnostic.problem is Problem.SYNTAX
 
 
-@pytest.mark.parametrize("text", ["(" * 10_000, "-" * 10_000 + "1", "NOT " * 2_000 + "a", "IF(a," * 1_000, "f(" * 1_950])
+@pytest.mark.parametrize(
+    "text", ["(" * 10_000, "-" * 10_000 + "1", "NOT " * 2_000 + "a", "IF(a," * 1_000, "f(" * 1_950]
+)
 def test_deep_nesting_is_a_diagnostic(text: str) -> None:
     with pytest.raises(FormulaSyntaxError, match="nested more than 500 deep") as caught:
         parse(text)
