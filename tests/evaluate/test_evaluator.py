@@ -65,7 +65,7 @@ def call(op: str, *values: Value, ci: bool = False) -> Value:
         (Primitive.NOT, (None,), True),
         (Primitive.AND, (True, None), False),
         (Primitive.OR, (None, True), True),
-        (Primitive.IF, (None, 1 == 1, False), False),
+        (Primitive.IF, (None, True, False), False),
     ],
 )
 def test_primitives_are_total(op: Primitive, operands: tuple[Value, ...], expected: bool) -> None:

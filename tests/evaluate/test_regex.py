@@ -51,6 +51,7 @@ from sfoptlint.evaluate.regex import regex_matches
         (r"\R\h\v\s\S", "\r\n \n x", True),
         (r"a\Z", "a\n", False),
         (r"(a*)*b", "b", True),
+        (r"\1a", "a", False),
         (r"", "", True),
     ],
 )
