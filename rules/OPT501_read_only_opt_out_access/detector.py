@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from sfoptlint.ruleapi import SECURED_FIELD, AccessJudgement, Barrier, Observation
+from sfoptlint.ruleapi import SECURED_FIELD, AccessJudgement, Barrier, Observation, Severity
 
 
 def detect(judged: Iterable[AccessJudgement]) -> Iterator[Observation]:
@@ -13,4 +13,5 @@ def detect(judged: Iterable[AccessJudgement]) -> Iterator[Observation]:
                 message = (
                     f"profile {access.row.artifact.full_name} may read and not edit {SECURED_FIELD[access.row.object]}"
                 )
-                yield Observation(place, message, access.row)
+                severity = Severity.NOTE if access.bystander else None
+                yield Observation(place, message, access.row, severity=severity)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from sfoptlint.ruleapi import SECURED_FIELD, AccessJudgement, Barrier, Observation
+from sfoptlint.ruleapi import SECURED_FIELD, AccessJudgement, Barrier, Observation, Severity
 
 
 def detect(judged: Iterable[AccessJudgement]) -> Iterator[Observation]:
@@ -11,4 +11,5 @@ def detect(judged: Iterable[AccessJudgement]) -> Iterator[Observation]:
         for barrier, place in access.barriers:
             if barrier is Barrier.FIELD_HIDDEN:
                 message = f"profile {access.row.artifact.full_name} cannot see {SECURED_FIELD[access.row.object]}"
-                yield Observation(place, message, access.row)
+                severity = Severity.NOTE if access.bystander else None
+                yield Observation(place, message, access.row, severity=severity)

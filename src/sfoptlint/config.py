@@ -14,7 +14,6 @@ from sfoptlint.core.outcome import Context
 from sfoptlint.core.settings import Link, PackagePresence, Policy, Settings, Suppression, SyncUser
 from sfoptlint.core.verdict import OptOutObject
 
-CONFIG_NAME = "sfoptlint.yml"
 _OPTED_OUT_STATES = ("Unsubscribed", "Deleted", "Suppressed")
 _IGNORED_STATES = ("Deleted", "Bounced", "Unconfirmed", "Suppressed")
 Word = TypeVar("Word", bound=StrEnum)

@@ -5,15 +5,19 @@ verdicts are already there.
 """
 
 from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from sfoptlint.core.finding import Related, Severity
+from sfoptlint.core.finding import Note, Related, Severity
 from sfoptlint.core.location import Place
 from sfoptlint.core.opt_out import OPT_OUT_FIELD, SECURED_FIELD
 from sfoptlint.core.settings import Suppression
-from sfoptlint.core.verdict import ComponentId, Half, OptOutObject, Row, Verdict
-from sfoptlint.judge.access import AccessJudgement, Barrier
-from sfoptlint.judge.page import PageJudgement, Sight
+from sfoptlint.core.verdict import ComponentId, Direction, Half, OptOutObject, Row, Verdict
 from sfoptlint.source.source import Problem
+
+if TYPE_CHECKING:
+    from sfoptlint.judge.access import AccessJudgement, Barrier
+    from sfoptlint.judge.page import PageJudgement, Sight
 
 __all__ = [
     "OPT_OUT_FIELD",
@@ -21,8 +25,10 @@ __all__ = [
     "AccessJudgement",
     "Barrier",
     "ComponentId",
+    "Direction",
     "Half",
     "InputProblem",
+    "Note",
     "Observation",
     "OptOutObject",
     "PageJudgement",
@@ -37,13 +43,28 @@ __all__ = [
     "at",
 ]
 
+_OF_FAMILY = {
+    "AccessJudgement": "access",
+    "Barrier": "access",
+    "PageJudgement": "page",
+    "Sight": "page",
+}
+"""What only one family's detectors import: it is loaded with them, for start-up is felt in every commit."""
+
+
+def __getattr__(name: str) -> object:
+    if name not in _OF_FAMILY:
+        raise AttributeError(name)
+    return getattr(import_module(f"sfoptlint.judge.{_OF_FAMILY[name]}"), name)
+
 
 @dataclass(frozen=True, slots=True)
 class Observation:
     """What a detector saw: where, what to say, and the verdict row that it rests on.
 
     `row` is None for what is about the input itself; then `artifact` says what it is about. `key` tells two observations
-    of one artefact apart. `severity` makes one milder than its rule; `help` replaces the rule's own.
+    of one artefact apart. `severity` makes one milder than its rule; `help` replaces the rule's own; `directions` replaces
+    the row's where one observation speaks of both.
     """
 
     place: Place
@@ -54,6 +75,8 @@ class Observation:
     help: str | None = None
     related: tuple[Related, ...] = ()
     severity: Severity | None = None
+    notes: tuple[Note, ...] = ()
+    directions: tuple[Direction, ...] = ()
     key: str = ""
 
 
@@ -74,6 +97,6 @@ class StaleSuppression:
     expired: bool
 
 
-def at(judgement: PageJudgement, sight: Sight) -> Place:
+def at(judgement: "PageJudgement", sight: "Sight") -> Place:
     """Return where a page shows or misses something."""
     return Place(judgement.row.path, sight.at.line, sight.at.column)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from sfoptlint.core.schema import FieldSchema, FieldType
 from sfoptlint.model import standard_schema
-from sfoptlint.model.schema import FieldSchema, FieldType
 from sfoptlint.model.standard_schema import (
     StandardObject,
     account_field_of,

@@ -10,9 +10,10 @@ import yaml
 
 import sfoptlint
 from sfoptlint import detectors
-from sfoptlint.catalogue.rule import Detector, Family, Rule
+from sfoptlint.catalogue.rule import Detector, Rule
 from sfoptlint.core.errors import UsageError
 from sfoptlint.core.finding import Severity
+from sfoptlint.judge.family import Family
 
 _ID = re.compile(r"[A-Z]{2,8}[0-9]{3}")
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")

@@ -2,25 +2,16 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from sfoptlint.core.finding import Severity
 from sfoptlint.core.outcome import RuleSummary
+from sfoptlint.judge.family import Family
 from sfoptlint.ruleapi import Observation
 
 Detector = Callable[[Iterable[Any]], Iterator[Observation]]
 """`detect`: one family's judgements in, observations out."""
-
-
-class Family(StrEnum):
-    """What a rule's detector is given."""
-
-    PAGE = "page"
-    ACCESS = "access"
-    INPUT = "input"
-    SUPPRESSION = "suppression"
 
 
 @dataclass(frozen=True, slots=True)

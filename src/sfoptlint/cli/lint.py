@@ -12,11 +12,10 @@ from sfoptlint.catalogue.load import load_rules
 from sfoptlint.catalogue.select import select_rules
 from sfoptlint.cli.main import ExitStatus
 from sfoptlint.cli.reporting import Reporting, check, report, reporting_options
-from sfoptlint.config import CONFIG_NAME, read_settings
 from sfoptlint.core.errors import UsageError, did_you_mean
 from sfoptlint.core.finding import Finding
 from sfoptlint.core.outcome import Context
-from sfoptlint.core.settings import Settings
+from sfoptlint.core.settings import CONFIG_NAME, Settings
 from sfoptlint.core.verdict import OptOutObject
 from sfoptlint.engine.opening import Opened, open_paths, open_revision, open_staged, project_root
 from sfoptlint.engine.run import Request, run
@@ -73,13 +72,14 @@ def lint(paths: tuple[Path, ...], reporting: Reporting, options: LintOptions) ->
     check(reporting)
     root = project_root(paths[0]) if paths[0].exists() else Path()
     settings = _settings(root, reporting, options)
+    opened = _open(paths, options)
     folders = [*map(Path, settings.rule_folders), *options.rule_folders]
     rules = select_rules(
         load_rules(folders), select=reporting.select, ignore=reporting.ignore, severity=settings.severity
     )
     request = Request(
         root=", ".join(map(str, paths)),
-        opened=_open(paths, options),
+        opened=opened,
         settings=settings,
         rules=rules,
         today=date.today(),  # noqa: DTZ011 - the day that the user lives in ends a suppression
@@ -96,7 +96,11 @@ def lint(paths: tuple[Path, ...], reporting: Reporting, options: LintOptions) ->
 
 def _settings(root: Path, reporting: Reporting, options: LintOptions) -> Settings:
     file = Path(reporting.config) if reporting.config else root / CONFIG_NAME
-    settings = read_settings(file, file.name) if reporting.config or file.is_file() else Settings()
+    settings = Settings()
+    if reporting.config or file.is_file():
+        from sfoptlint.config import read_settings
+
+        settings = read_settings(file, file.name)
     if options.objects is not None:
         settings = replace(settings, objects=_objects(options.objects))
     if options.context is not None:

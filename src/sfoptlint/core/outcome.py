@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sfoptlint.core.finding import Finding, Severity
-from sfoptlint.core.verdict import Row, Verdict
+from sfoptlint.core.verdict import OptOutObject, Row, Verdict
 
 
 class Format(StrEnum):
@@ -72,6 +72,8 @@ class Outcome:
     gaps: tuple[Gap, ...]
     rules: tuple[RuleSummary, ...]
     internal_errors: tuple[InternalError, ...] = ()
+    raised: frozenset[OptOutObject] = frozenset(OptOutObject)
+    """The objects that findings are raised on; Account has rows in every org, and findings where persons are accounts."""
 
     def count(self, severity: Severity) -> int:
         """How many findings weigh exactly this much."""

@@ -9,6 +9,8 @@ from sfoptlint.core.finding import Severity
 from sfoptlint.core.outcome import Context
 from sfoptlint.core.verdict import OptOutObject
 
+CONFIG_NAME = "sfoptlint.yml"
+
 
 class PackagePresence(StrEnum):
     """Whether the membership related list is to be on the pages."""

@@ -10,8 +10,6 @@ WINDOW = 160
 
 def excerpt_of(source: Source, place: Place) -> Excerpt | None:
     """Return the line of a place, or None where there is none to show."""
-    if place.path not in source.paths:
-        return None
     try:
         lines = decode(source.read(place.path)).split("\n")
     except UnreadableError:

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sfoptlint.config import CONFIG_NAME
 from sfoptlint.core.errors import UsageError
+from sfoptlint.core.settings import CONFIG_NAME
 from sfoptlint.model.dx_project import PROJECT_FILE
-from sfoptlint.source.archive import ArchiveSource
 from sfoptlint.source.directory import DirectorySource
-from sfoptlint.source.git import earlier_source, index_source, repository_root, revision_source, staged_paths
+from sfoptlint.source.git import index_source, repository_root, revision_source, staged_paths
 from sfoptlint.source.source import Source
 
 
@@ -31,6 +30,8 @@ def open_paths(paths: Sequence[Path]) -> list[Opened]:
         if path.is_dir():
             opened.append(Opened(DirectorySource(path), path))
         elif path.suffix.casefold() == ".zip" and path.is_file():
+            from sfoptlint.source.archive import ArchiveSource  # noqa: PLC0415 - zipfile is felt at start-up
+
             opened.append(Opened(ArchiveSource(path), path.parent))
         elif path.is_file():
             root = project_root(path)
@@ -44,8 +45,9 @@ def open_paths(paths: Sequence[Path]) -> list[Opened]:
 def open_staged(paths: Sequence[Path]) -> list[Opened]:
     """Open the git index of the repository that the first path is in; what is staged below the paths is judged."""
     root = repository_root(_existing_folder(paths[0]))
+    source = index_source(root)
     focus = frozenset(name for name in staged_paths(root) if _is_below(root, name, paths))
-    return [Opened(index_source(root), root, focus, earlier_source(root, focus))]
+    return [Opened(source, root, focus, source.earlier(focus))]
 
 
 def open_revision(paths: Sequence[Path], revision: str) -> list[Opened]:

@@ -1,6 +1,5 @@
 """Runs the rules over what was opened."""
 
-import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -9,19 +8,20 @@ from typing import Any
 
 from sfoptlint import __version__
 from sfoptlint.catalogue.load import detector_of
-from sfoptlint.catalogue.rule import Family, Rule
+from sfoptlint.catalogue.rule import Rule
 from sfoptlint.core.finding import Finding
 from sfoptlint.core.outcome import Format, Gap, InternalError, Outcome, ProjectInfo
 from sfoptlint.core.settings import Settings
-from sfoptlint.core.verdict import Row
+from sfoptlint.core.verdict import OptOutObject, Row
 from sfoptlint.engine.opening import Opened
 from sfoptlint.engine.stamp import artifact_of, finding_order, row_order, stamp
 from sfoptlint.engine.suppress import suppress
+from sfoptlint.judge.family import Family
 from sfoptlint.judge.project import judge_project
 from sfoptlint.metadata.kind import recognise
 from sfoptlint.model.dx_project import scope_of
 from sfoptlint.model.project import Project
-from sfoptlint.model.trees import Tree, split_trees
+from sfoptlint.model.trees import Tree, split_trees, trees_in_focus
 from sfoptlint.ruleapi import InputProblem, StaleSuppression
 from sfoptlint.source.source import Problem, Source
 
@@ -60,6 +60,7 @@ class _Run:
         self.errors: list[InternalError] = []
         self.read: Counter[str] = Counter()
         self.formats: Counter[Format] = Counter()
+        self.raised: frozenset[OptOutObject] = frozenset()
 
     def outcome(self) -> Outcome:
         """Read everything and return what was found."""
@@ -74,6 +75,7 @@ class _Run:
                 self.request.settings.context,
             ),
             findings=tuple(sorted(self._remaining(), key=finding_order)),
+            raised=self.raised,
             rows=tuple(sorted(self.rows, key=row_order)),
             read=dict(sorted(self.read.items())),
             gaps=tuple(sorted(set(self.gaps))),
@@ -83,11 +85,21 @@ class _Run:
 
     def _read_source(self, opened: Opened) -> None:
         source = opened.source
-        scope = scope_of(source, [a for a in map(recognise, source.paths) if a is not None])
-        self.gaps += scope.gaps
-        problems = [*source.problems, *scope.problems]
-        for tree in split_trees(scope.artefacts):
-            problems += self._read_tree(Project(source, tree, focus=opened.focus, earlier=opened.earlier), tree)
+        problems = [*source.problems]
+        if opened.focus is None:
+            scope = scope_of(source, [a for a in map(recognise, source.paths) if a is not None])
+            self.gaps += scope.gaps
+            problems += scope.problems
+            trees = split_trees(scope.artefacts) or [Tree("", ())]
+            if not scope.artefacts:
+                self.gaps.append(
+                    Gap(".", 1, "holds no metadata that is read: no layout, page, profile, permission set, object")
+                )
+        else:
+            trees = trees_in_focus(source.paths, opened.focus)
+        for tree in trees:
+            focus = None if opened.focus is None else opened.focus.intersection(tree.paths)
+            problems += self._read_tree(Project(source, tree, focus=focus, earlier=opened.earlier), tree)
         broken = [InputProblem(problem, artifact_of(problem.path)) for problem in problems]
         self.findings += self._look(Family.INPUT, broken, source)
 
@@ -95,16 +107,15 @@ class _Run:
         try:
             judgements = judge_project(project, self.request.settings)
         except Exception:  # a defect of ours must not cost the other trees
-            self.errors.append(InternalError(tree.root or ".", traceback.format_exc()))
+            self.errors.append(_defect(tree.root or "."))
             return project.problems
         self.rows += judgements.rows()
         self.gaps += judgements.gaps
         self.read.update(project.read_counts)
-        self.formats[Format.SOURCE if project.source_format else Format.MDAPI] += len(tree.artefacts)
-        pages = [page for page in judgements.pages if page.row.object in judgements.raised_objects]
-        access = [access for access in judgements.access if access.row.object in judgements.raised_objects]
-        self.findings += self._look(Family.PAGE, pages, project.source, tree.root)
-        self.findings += self._look(Family.ACCESS, access, project.source, tree.root)
+        self.formats[Format.SOURCE if project.source_format else Format.MDAPI] += len(tree.paths)
+        self.raised |= judgements.raised_objects
+        for family, judged in judgements.raised.items():
+            self.findings += self._look(family, judged, project.source, tree.root)
         return project.problems
 
     def _look(self, family: Family, judged: Sequence[Any], source: Source, root: str = "") -> Iterator[Finding]:
@@ -114,7 +125,7 @@ class _Run:
             try:
                 observations = list(detector_of(rule)(judged))
             except Exception:  # a rule may be a user's own, and must not cost the others
-                self.errors.append(InternalError(rule.id, traceback.format_exc()))
+                self.errors.append(_defect(rule.id))
                 continue
             for observation in observations:
                 readable = self.request.config if observation.place.path == self.request.settings.path else source
@@ -131,3 +142,10 @@ class _Run:
         for finding in (*suppressed.findings, *self._look(Family.SUPPRESSION, stale, self.request.config)):
             if finding.fingerprint not in self.request.baseline and self.request.keep(finding):
                 yield finding
+
+
+def _defect(where: str) -> InternalError:
+    """Return the exception being handled as what a bug report needs."""
+    from traceback import format_exc  # noqa: PLC0415 - only a defect waits for it
+
+    return InternalError(where, format_exc())

@@ -1,7 +1,5 @@
 """Turns what a detector observed into a finding, and puts findings and rows in their order."""
 
-from hashlib import sha256
-
 from sfoptlint.catalogue.rule import Rule
 from sfoptlint.core.finding import Finding
 from sfoptlint.core.verdict import ComponentId, Direction, Row
@@ -27,13 +25,15 @@ def stamp(rule: Rule, observation: Observation, source: Source, root: str) -> Fi
         fingerprint=_fingerprint(rule.id, str(artifact), row.object if row else "", observation.key, root),
         excerpt=excerpt_of(source, observation.place),
         object=row.object if row else None,
-        directions=_directions(row),
+        directions=observation.directions or _directions(row),
         effect=row.effect if row else None,
         cause=row.cause if row else None,
         verdict=row.verdict if row else None,
         reach=row.reach if row else None,
         condition=observation.condition or (row.condition if row else None),
         related=observation.related,
+        witness=row.witness if row else None,
+        notes=observation.notes,
     )
 
 
@@ -61,4 +61,6 @@ def _directions(row: Row | None) -> tuple[Direction, ...]:
 
 
 def _fingerprint(*parts: str) -> str:
+    from hashlib import sha256  # noqa: PLC0415 - a clean run has no finding to name, and this is felt at start-up
+
     return sha256("\0".join(parts).encode()).hexdigest()[:16]

@@ -3,7 +3,6 @@
 XML comments do not survive a retrieve, so a suppression is keyed by the artefact's full name.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -41,6 +40,8 @@ def suppress(findings: Iterable[Finding], suppressions: Sequence[Suppression], t
 
 def read_baseline(file: Path) -> frozenset[str]:
     """Return the fingerprints of a baseline file; raise UsageError where it is not one."""
+    import json  # noqa: PLC0415 - most runs have no baseline
+
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
         fingerprints = frozenset(str(entry["fingerprint"]) for entry in data["findings"])
@@ -56,6 +57,8 @@ def read_baseline(file: Path) -> frozenset[str]:
 
 def write_baseline(file: Path, findings: Iterable[Finding]) -> None:
     """Write the fingerprints of these findings, each with what a reader needs to know it."""
+    import json  # noqa: PLC0415 - most runs write no baseline
+
     entries = [
         {"fingerprint": f.fingerprint, "rule": f.rule, "artifact": str(f.artifact), "object": f.object}
         for f in findings

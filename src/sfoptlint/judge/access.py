@@ -40,6 +40,13 @@ class AccessJudgement:
     row: Row
     barriers: tuple[tuple[Barrier, Place], ...] = ()
     related: tuple[tuple[Place, str], ...] = ()
+    bystander: bool = False
+    """A sync user is configured and does not hold this: only people are hindered."""
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The one row of an artefact and object."""
+        return (self.row,)
 
 
 def field_grant(permissions: Permissions, object_: OptOutObject) -> Grant:
@@ -60,14 +67,15 @@ def object_grant(permissions: Permissions, object_: OptOutObject) -> Grant:
     return Grant.YES if entry.edit or entry.modify_all else Grant.NO
 
 
-def judge_profile(profile: Permissions, object_: OptOutObject) -> AccessJudgement:
+def judge_profile(profile: Permissions, object_: OptOutObject, *, bystander: bool = False) -> AccessJudgement:
     """Judge a profile: what it denies, a sync user may lack; what it does not mention was perhaps not retrieved."""
     barriers = tuple(_barriers(profile, object_))
     artifact = ComponentId("Profile", profile.full_name)
     if barriers:
         denied = " and ".join(_DENIED[barrier].format(SECURED_FIELD[object_], object_) for barrier, _ in barriers)
         reason = f"{denied}; a user who holds no permission set that grants it cannot save the box"
-        return AccessJudgement(access_row(artifact, object_, Verdict.SOMETIMES, barriers[0][1], reason), barriers)
+        row = access_row(artifact, object_, Verdict.SOMETIMES, barriers[0][1], reason)
+        return AccessJudgement(row, barriers, bystander=bystander)
     silent = [
         name
         for name, grant in (

@@ -64,11 +64,6 @@ def judge_lightning_page(page: FlexiPage, *, package_expected: bool) -> PageJudg
     )
 
 
-def is_judged(page: FlexiPage) -> bool:
-    """Return whether a page shows one record of an object that has the box."""
-    return page.type == RECORD_PAGE and page.object in list(OptOutObject)
-
-
 def _placements(page: FlexiPage) -> Iterator[Placement]:
     """Yield every item that the page shows; a facet that no item names is not shown."""
     facets = {region.name: region for region in page.regions if region.is_facet}

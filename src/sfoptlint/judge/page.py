@@ -34,6 +34,13 @@ class PageJudgement:
     read_only_field: Position | None = None
     list_without_state: Position | None = None
     look_alike: Position | None = None
+    activation: str | None = None
+    """Where a Lightning page is activated, in words, so far as the tree shows it."""
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The one row of a page."""
+        return (self.row,)
 
     def sight(self, half: Half) -> Sight | None:
         """Return how this half is seen, or None where it was not judged."""

@@ -4,9 +4,11 @@ All three share one shape (Metadata API Developer Guide, Profile, PermissionSet,
 fields and their objects are kept: a profile lists thousands of others.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+
+from lxml import etree
 
 from sfoptlint.core.location import Position
 from sfoptlint.core.opt_out import SECURED_FIELD
@@ -14,17 +16,15 @@ from sfoptlint.core.verdict import OptOutObject
 from sfoptlint.metadata.kind import decode_name
 from sfoptlint.metadata.xml import Document, Element, content, is_true, text_of
 
-_FIELDS = sorted(set(SECURED_FIELD.values()))
+_FIELDS = frozenset(SECURED_FIELD.values())
 _PAGE_OBJECTS = ("Contact", "Lead", "PersonAccount")
-
-
-def _one_of(child: str, values: tuple[str, ...] | list[str]) -> str:
-    return " or ".join(f"normalize-space(m:{child})='{value}'" for value in values)
-
-
-# Before API 23 a profile listed `fieldLevelSecurities` where it lists `fieldPermissions` today.
-_FIELD_PATH = f"*[self::m:fieldPermissions or self::m:fieldLevelSecurities][{_one_of('field', _FIELDS)}]"
-_OBJECT_PATH = f"m:objectPermissions[{_one_of('object', [*OptOutObject])}]"
+_FIELD_ELEMENTS = ("fieldPermissions", "fieldLevelSecurities")
+"""Before API 23 a profile listed `fieldLevelSecurities` where it lists `fieldPermissions` today."""
+# A profile of a large org has tens of thousands of entries: XPath finds the few that matter without a Python object each.
+_FIELD_PATH = "*/m:field[contains(., 'HasOptedOutOfEmail')]/.."
+_OBJECT_PATH = "m:objectPermissions[{}]".format(
+    " or ".join(f"normalize-space(m:object)='{name}'" for name in OptOutObject)
+)
 _USER_PATH = "m:userPermissions[normalize-space(m:name)='ModifyAllData']"
 _CUSTOM_PATH = "m:customPermissions[normalize-space(m:enabled)='true']/m:name"
 _LAYOUT_PATH = "m:layoutAssignments[{}]/m:layout".format(
@@ -90,7 +90,7 @@ def parse_permissions(document: Document, full_name: str, path: str, *, mentions
         full_name=full_name,
         path=path,
         at=document.position(root),
-        fields=MappingProxyType({text_of(e, "field"): _field(document, e) for e in document.select(_FIELD_PATH)}),
+        fields=MappingProxyType(dict(_fields(document))),
         objects=MappingProxyType({text_of(e, "object"): _object(document, e) for e in document.select(_OBJECT_PATH)}),
         modify_all_data=is_true(data[-1], "enabled") if data else None,
         custom_permissions=frozenset(content(e) for e in document.select(_CUSTOM_PATH)),
@@ -109,6 +109,13 @@ def parse_permission_set_group(document: Document, full_name: str, path: str) ->
         permission_sets=tuple(content(e) for e in document.select("m:permissionSets")),
         muting_permission_sets=tuple(content(e) for e in document.select("m:mutingPermissionSets")),
     )
+
+
+def _fields(document: Document) -> Iterator[tuple[str, FieldEntry]]:
+    for entry in document.select(_FIELD_PATH):
+        name = text_of(entry, "field")
+        if name in _FIELDS and etree.QName(entry).localname in _FIELD_ELEMENTS:
+            yield name, _field(document, entry)
 
 
 def _field(document: Document, entry: Element) -> FieldEntry:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sfoptlint.core.location import Position
+from sfoptlint.core.verdict import OptOutObject
 from sfoptlint.metadata.xml import Document, Element, content, text_of
 
 
@@ -46,16 +47,21 @@ class FlexiPage:
 
 
 def parse_flexi_page(document: Document, full_name: str, path: str, *, mentions_package: bool) -> FlexiPage:
-    """Read a Lightning page, in the form of API 49 and later (item instances) and in the one before."""
+    """Read a Lightning page, in the form of API 49 and later (item instances) and in the one before.
+
+    The regions of a page about another object than those with an opt-out box are left out.
+    """
     root = document.root
+    about = text_of(root, "sobjectType")
+    regions = document.select("m:flexiPageRegions") if about in list(OptOutObject) else []
     return FlexiPage(
         full_name=full_name,
         path=path,
         at=document.position(root),
         type=text_of(root, "type"),
-        object=text_of(root, "sobjectType"),
+        object=about,
         parent=text_of(root, "parentFlexiPage"),
-        regions=tuple(_region(document, region) for region in document.select("m:flexiPageRegions")),
+        regions=tuple(_region(document, region) for region in regions),
         mentions_package=mentions_package,
     )
 

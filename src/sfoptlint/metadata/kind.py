@@ -6,7 +6,6 @@ the suffix and keeps an object's parts in folders of their own (Salesforce DX De
 
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import unquote
 
 
 class Kind(StrEnum):
@@ -18,6 +17,7 @@ class Kind(StrEnum):
     CUSTOM_METADATA = "CustomMetadata"
     CUSTOM_OBJECT = "CustomObject"
     FLEXI_PAGE = "FlexiPage"
+    GLOBAL_VALUE_SET = "GlobalValueSet"
     INSTALLED_PACKAGE = "InstalledPackage"
     LAYOUT = "Layout"
     MUTING_PERMISSION_SET = "MutingPermissionSet"
@@ -25,6 +25,7 @@ class Kind(StrEnum):
     PERMISSION_SET_GROUP = "PermissionSetGroup"
     PROFILE = "Profile"
     RECORD_TYPE = "RecordType"
+    VALIDATION_RULE = "ValidationRule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ _NAMING = {
     "app": _Naming(Kind.CUSTOM_APPLICATION, "applications"),
     "field": _Naming(Kind.CUSTOM_FIELD, "fields"),
     "flexipage": _Naming(Kind.FLEXI_PAGE, "flexipages"),
-    "installedpackage": _Naming(Kind.INSTALLED_PACKAGE, "installedpackages"),
+    "globalValueSet": _Naming(Kind.GLOBAL_VALUE_SET, "globalvaluesets"),
+    "installedPackage": _Naming(Kind.INSTALLED_PACKAGE, "installedpackages"),
     "labels": _Naming(Kind.CUSTOM_LABELS, "labels"),
     "layout": _Naming(Kind.LAYOUT, "layouts"),
     "md": _Naming(Kind.CUSTOM_METADATA, "custommetadata"),
@@ -47,12 +49,14 @@ _NAMING = {
     "permissionset": _Naming(Kind.PERMISSION_SET, "permissionsets"),
     "permissionsetgroup": _Naming(Kind.PERMISSION_SET_GROUP, "permissionsetgroups"),
     "profile": _Naming(Kind.PROFILE, "profiles"),
-    "recordtype": _Naming(Kind.RECORD_TYPE, "recordtypes"),
+    "recordType": _Naming(Kind.RECORD_TYPE, "recordtypes"),
+    "validationRule": _Naming(Kind.VALIDATION_RULE, "validationrules"),
 }
-_PARTS = frozenset({Kind.CUSTOM_FIELD, Kind.RECORD_TYPE})
+"""By the suffix, spelt as Salesforce's tools spell it."""
+SOURCE_FORMAT_ENDING = "-meta.xml"
+_PARTS = frozenset({Kind.CUSTOM_FIELD, Kind.RECORD_TYPE, Kind.VALIDATION_RULE})
 _AMBIGUOUS = frozenset({"app", "field", "md", "object", "profile"})
 """Suffixes that other programs use too: only in their own folder, or with `-meta.xml`, are they metadata."""
-_META = "-meta.xml"
 _TOKENS = {
     "%%%NAMESPACED_ORG%%%": "",
     "%%%NAMESPACE_OR_C%%%": "c",
@@ -77,25 +81,29 @@ class Artefact:
 
 def recognise(path: str) -> Artefact | None:
     """Return what a path is, or None where it is no metadata that is read."""
-    folder, _, file = path.rpartition("/")
-    source_format = file.endswith(_META)
-    stem, dot, suffix = file.removesuffix(_META).rpartition(".")
-    naming = _NAMING.get(suffix.casefold())
-    if naming is None or not dot or not stem:
+    source_format = path.endswith(SOURCE_FORMAT_ENDING)
+    stem, _, suffix = (path[: -len(SOURCE_FORMAT_ENDING)] if source_format else path).rpartition(".")
+    naming = _NAMING.get(suffix)
+    if naming is None:
         return None
-    names = folder.split("/") if folder else []
+    *names, stem = stem.split("/")
     at = _index_of_folder(names, naming)
-    if at is None:
-        if suffix.casefold() in _AMBIGUOUS and not source_format:
-            return None
-        at = len(names)
+    if not stem or (at is None and not source_format and suffix in _AMBIGUOUS):
+        return None
+    at = len(names) if at is None else at
     full_name = decode_name(stem)
     if naming.kind in _PARTS:
-        if at == 0 or at == len(names):
+        if at in (0, len(names)):
             return None
         full_name = f"{decode_name(names[at - 1])}.{full_name}"
         at = max(at - 2, 0)
     return Artefact(naming.kind, full_name, path, "/".join(names[:at]), source_format)
+
+
+def endings(kind: Kind) -> tuple[str, ...]:
+    """Return how the names of this type's files end, in both formats."""
+    suffix = next(suffix for suffix, naming in _NAMING.items() if naming.kind is kind)
+    return f".{suffix}", f".{suffix}{SOURCE_FORMAT_ENDING}"
 
 
 def decode_name(name: str) -> str:
@@ -103,7 +111,11 @@ def decode_name(name: str) -> str:
     if "%%%" in name or "___NAMESPACE" in name:
         for token, value in _TOKENS.items():
             name = name.replace(token, value)
-    return unquote(name).strip() if "%" in name else name.strip()
+    if "%" in name:
+        from urllib.parse import unquote  # noqa: PLC0415 - few names need it, and it is felt at start-up
+
+        name = unquote(name)
+    return name.strip()
 
 
 def _index_of_folder(names: list[str], naming: _Naming) -> int | None:

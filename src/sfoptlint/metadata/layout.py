@@ -3,12 +3,18 @@
 from dataclasses import dataclass
 
 from sfoptlint.core.location import Position
+from sfoptlint.core.opt_out import OPT_OUT_FIELD, PACKAGE_TOKEN
+from sfoptlint.core.verdict import OptOutObject
 from sfoptlint.metadata.xml import Document, content, text_of
+
+# A layout places a hundred fields; the opt-out field and the package's related lists are all that is asked of it.
+_ITEMS = f"m:layoutSections/m:layoutColumns/m:layoutItems[contains(m:field, '{OPT_OUT_FIELD[OptOutObject.CONTACT]}')]"
+_LISTS = f"m:relatedLists[contains(m:relatedList, '{PACKAGE_TOKEN}')]"
 
 
 @dataclass(frozen=True, slots=True)
 class LayoutField:
-    """A field placed in a section; `behavior` is Edit, Required or Readonly."""
+    """The opt-out field placed in a section; `behavior` is Edit, Required or Readonly."""
 
     name: str
     behavior: str
@@ -17,7 +23,7 @@ class LayoutField:
 
 @dataclass(frozen=True, slots=True)
 class RelatedList:
-    """A related list of a layout, as `<child object>.<look-up field>`, with the columns that it shows."""
+    """A related list of the package, as `<child object>.<look-up field>`, with the columns that it shows."""
 
     name: str
     columns: tuple[str, ...]
@@ -39,8 +45,8 @@ class Layout:
 
 def parse_layout(document: Document, full_name: str, path: str, *, mentions_package: bool) -> Layout:
     """Read a layout. Its mini layout is left out: it shows no field of the record's own page and no related list."""
-    items = document.select("m:layoutSections/m:layoutColumns/m:layoutItems[m:field]")
-    lists = document.select("m:relatedLists[m:relatedList]")
+    items = document.select(_ITEMS)
+    lists = document.select(_LISTS)
     return Layout(
         full_name=full_name,
         path=path,

@@ -10,6 +10,7 @@ from typing import cast
 from lxml import etree
 
 from sfoptlint.core.location import Position
+from sfoptlint.core.opt_out import PACKAGE_TOKEN
 
 _NAMESPACE = "http://soap.sforce.com/2006/04/metadata"
 _START_TAG = re.compile(
@@ -61,15 +62,22 @@ class Document:
 
     def line(self, number: int) -> str:
         """Return a source line by its number, without its end; empty past the last."""
-        return self._lines[number - 1] if 0 < number <= len(self._lines) else ""
+        return decode(self._lines[number - 1]).rstrip("\r") if 0 < number <= len(self._lines) else ""
+
+    @property
+    def mentions_package(self) -> bool:
+        """Whether the file names anything of the package."""
+        return PACKAGE_TOKEN.encode() in self._data
 
     @cached_property
     def _text(self) -> str:
         return decode(self._data)
 
     @cached_property
-    def _lines(self) -> list[str]:
-        return [line.rstrip("\r") for line in self._text.split("\n")]
+    def _lines(self) -> list[bytes]:
+        """The lines as UTF-8, for a profile has too many to decode each."""
+        data = self._data
+        return (data if _is_utf8(data) else decode(data).encode()).split(b"\n")
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -125,6 +133,13 @@ def content(element: Element) -> str:
 def is_true(element: Element, child: str) -> bool:
     """Return whether a child says true (XML Schema boolean: `true` or `1`)."""
     return text_of(element, child) in ("true", "1")
+
+
+def _is_utf8(data: bytes) -> bool:
+    declared = _DECLARED_ENCODING.match(data)
+    return not data.startswith((b"\xff\xfe", b"\xfe\xff")) and (
+        declared is None or declared[1].lower() in (b"utf-8", b"utf8", b"us-ascii")
+    )
 
 
 def decode(data: bytes) -> str:

@@ -1,6 +1,5 @@
 """Salesforce DX project files: which folders are packages (Salesforce DX Developer Guide, project configuration)."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -43,6 +42,8 @@ def scope_of(source: Source, artefacts: Sequence[Artefact]) -> Scope:
 
 def _package_directories(data: bytes, folder: str) -> tuple[str, ...]:
     """Return the package directories as path prefixes; raise ValueError where the file does not say them."""
+    import json  # noqa: PLC0415 - few runs meet a project file
+
     try:
         listed = json.loads(data.decode("utf-8-sig"))["packageDirectories"]
         names = [str(entry["path"]).replace("\\", "/").strip("/") for entry in listed]

@@ -8,6 +8,8 @@ from sfoptlint.source.source import UnreadableError
 
 _MENTIONING = (Kind.LAYOUT, Kind.FLEXI_PAGE, Kind.PERMISSION_SET, Kind.PROFILE)
 """The types that name the package where it is installed, the smaller files first."""
+_PACKAGE_PATHS = (PACKAGE_TOKEN, "installedPackages/wbsendit.")
+_PERSON_ACCOUNT_PATHS = ("PersonAccount", "objects/Account/fields/Person", "__pc.field")
 _PERSON_ACCOUNT_MARKS = (b"<fullName>Person", b"__pc<", b"IsPersonAccount", b"PersonAccount")
 
 
@@ -15,10 +17,10 @@ def package_expected(project: Project, settings: Settings) -> bool:
     """Return whether the membership related list is to be on the pages of this tree."""
     if settings.package is not PackagePresence.DETECT:
         return settings.package is PackagePresence.EXPECTED
-    if project.mentions_package or any(_is_of_package(path) for path in project.paths):
-        return True
     token = PACKAGE_TOKEN.encode()
-    return any(token in data for data in _earlier_contents(project)) or any(
+    if project.mentions_package or any(token in data for data in _earlier_contents(project)):
+        return True
+    return any(mark in project.listing for mark in _PACKAGE_PATHS) or any(
         token in data for kind in _MENTIONING for data in project.contents(project.artefacts(kind, everywhere=True))
     )
 
@@ -27,7 +29,7 @@ def shows_person_accounts(project: Project, settings: Settings) -> bool:
     """Return whether the org has person accounts, so far as configuration or the tree can tell."""
     if settings.person_accounts is not None:
         return settings.person_accounts
-    if any(_is_of_person_account(path) for path in project.paths):
+    if any(mark in project.listing for mark in _PERSON_ACCOUNT_PATHS):
         return True
     accounts = [a for a in project.artefacts(Kind.CUSTOM_OBJECT, everywhere=True) if a.full_name == "Account"]
     if any(mark in data for data in project.contents(accounts) for mark in _PERSON_ACCOUNT_MARKS):
@@ -37,22 +39,11 @@ def shows_person_accounts(project: Project, settings: Settings) -> bool:
     )
 
 
-def _is_of_package(path: str) -> bool:
-    return PACKAGE_TOKEN in path or "installedPackages/wbsendit." in path
-
-
-def _is_of_person_account(path: str) -> bool:
-    folder, _, name = path.rpartition("/")
-    if "PersonAccount" in path:
-        return True
-    return folder.endswith("objects/Account/fields") and (name.startswith("Person") or "__pc." in name)
-
-
 def _earlier_contents(project: Project) -> list[bytes]:
     """Return what the files in focus held before the change: a layout may be about to lose its last sign of the package."""
     contents = []
     for path in project.focus or ():
-        if project.earlier is not None and path in project.earlier.paths:
+        if project.earlier is not None:
             try:
                 contents.append(project.earlier.read(path))
             except UnreadableError:

@@ -2,16 +2,18 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar, cast
 
-from sfoptlint.core.opt_out import PACKAGE_TOKEN
-from sfoptlint.metadata.access import Permissions, PermissionSetGroup, parse_permission_set_group, parse_permissions
-from sfoptlint.metadata.flexi_page import FlexiPage, parse_flexi_page
-from sfoptlint.metadata.kind import Artefact, Kind
-from sfoptlint.metadata.layout import Layout, parse_layout
+from sfoptlint.metadata.kind import SOURCE_FORMAT_ENDING, Artefact, Kind, endings, recognise
 from sfoptlint.metadata.xml import BrokenXmlError, Document, parse_xml
-from sfoptlint.model.trees import Tree
+from sfoptlint.model.trees import Tree, below
 from sfoptlint.source.source import Problem, Source, UnreadableError
+
+if TYPE_CHECKING:  # a parser is imported when a file of its type is there: start-up is felt in every commit
+    from sfoptlint.metadata.access import Permissions, PermissionSetGroup
+    from sfoptlint.metadata.flexi_page import FlexiPage
+    from sfoptlint.metadata.layout import Layout
 
 Component = TypeVar("Component")
 PAGE_OBJECTS = ("Contact", "Lead", "PersonAccount")
@@ -32,23 +34,32 @@ class Project:
         self.root = tree.root
         self.focus = focus
         self.earlier = earlier
-        self._artefacts = tree.artefacts
+        self._tree = tree
+        self._artefacts: dict[Kind, list[Artefact]] = {}
         self._problems: dict[str, Problem] = {}
         self._parsed: dict[str, object] = {}
+        self._kinds: dict[str, str] = {}
 
     def artefacts(self, kind: Kind, *, everywhere: bool = False) -> list[Artefact]:
         """Return the files of one metadata type, sorted by path; those out of focus only when `everywhere`."""
-        return [
-            artefact
-            for artefact in self._artefacts
-            if artefact.kind is kind and (everywhere or self.focus is None or artefact.path in self.focus)
-        ]
+        if self.focus is not None and not everywhere:
+            return [a for path in sorted(self.focus) if (a := recognise(path)) is not None and a.kind is kind]
+        if kind not in self._artefacts:
+            ending = endings(kind)
+            named = [path for path in self._tree.paths if path.endswith(ending)]
+            found = (recognise(path) for path in named)
+            self._artefacts[kind] = [a for a in found if a is not None and a.kind is kind]
+        return self._artefacts[kind]
 
     @property
-    def paths(self) -> list[str]:
-        """Every path of the source below this tree's root, metadata or not."""
-        prefix = self.root + "/" if self.root else ""
-        return [path for path in self.source.paths if path.startswith(prefix)]
+    def judged_paths(self) -> Iterable[str]:
+        """The paths that are to be judged, metadata that is read or not."""
+        return below(self.root, self.source.paths) if self.focus is None else self.focus
+
+    @cached_property
+    def listing(self) -> str:
+        """Every path of the source below this tree's root, metadata or not, a line each: one search looks at them all."""
+        return "\n".join(below(self.root, self.source.paths))
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -58,8 +69,7 @@ class Project:
     @property
     def read_counts(self) -> Counter[str]:
         """How many files of each metadata type were parsed so far."""
-        parsed = (a for a in self._artefacts if self._parsed.get(a.path) is not None)
-        return Counter(artefact.kind.value for artefact in parsed)
+        return Counter(kind for path, kind in self._kinds.items() if self._parsed[path] is not None)
 
     @property
     def mentions_package(self) -> bool:
@@ -68,35 +78,51 @@ class Project:
 
     @property
     def source_format(self) -> bool:
-        """Whether most files are in the source format."""
-        return 2 * sum(artefact.source_format for artefact in self._artefacts) >= len(self._artefacts)
+        """Whether most of the tree's files are in the source format."""
+        paths = self._tree.paths if self.focus is None else self.focus
+        return 2 * sum(path.endswith(SOURCE_FORMAT_ENDING) for path in paths) >= len(paths)
 
-    def layouts(self) -> tuple[Layout, ...]:
+    def layouts(self) -> "tuple[Layout, ...]":
         """Return the layouts of persons."""
-        return self._load(
+        from sfoptlint.metadata.layout import parse_layout
+
+        return self.components(
             (a for a in self.artefacts(Kind.LAYOUT) if a.full_name.partition("-")[0] in PAGE_OBJECTS),
-            lambda document, a, mentions: parse_layout(document, a.full_name, a.path, mentions_package=mentions),
+            lambda document, a: parse_layout(document, a.full_name, a.path, mentions_package=document.mentions_package),
         )
 
-    def flexi_pages(self) -> tuple[FlexiPage, ...]:
+    def flexi_pages(self) -> "tuple[FlexiPage, ...]":
         """Return the Lightning pages."""
-        return self._load(
-            self.artefacts(Kind.FLEXI_PAGE),
-            lambda document, a, mentions: parse_flexi_page(document, a.full_name, a.path, mentions_package=mentions),
+        pages = self.artefacts(Kind.FLEXI_PAGE)
+        if not pages:
+            return ()
+        from sfoptlint.metadata.flexi_page import parse_flexi_page
+
+        return self.components(
+            pages,
+            lambda document, a: parse_flexi_page(
+                document, a.full_name, a.path, mentions_package=document.mentions_package
+            ),
         )
 
-    def permissions(self, kind: Kind, *, everywhere: bool = False) -> tuple[Permissions, ...]:
+    def permissions(self, kind: Kind, *, everywhere: bool = False) -> "tuple[Permissions, ...]":
         """Return the profiles, permission sets or muting permission sets."""
-        return self._load(
+        from sfoptlint.metadata.access import parse_permissions
+
+        return self.components(
             self.artefacts(kind, everywhere=everywhere),
-            lambda document, a, mentions: parse_permissions(document, a.full_name, a.path, mentions_package=mentions),
+            lambda document, a: parse_permissions(
+                document, a.full_name, a.path, mentions_package=document.mentions_package
+            ),
         )
 
-    def permission_set_groups(self, *, everywhere: bool = False) -> tuple[PermissionSetGroup, ...]:
+    def permission_set_groups(self, *, everywhere: bool = False) -> "tuple[PermissionSetGroup, ...]":
         """Return the permission set groups."""
-        return self._load(
+        from sfoptlint.metadata.access import parse_permission_set_group
+
+        return self.components(
             self.artefacts(Kind.PERMISSION_SET_GROUP, everywhere=everywhere),
-            lambda document, a, _: parse_permission_set_group(document, a.full_name, a.path),
+            lambda document, a: parse_permission_set_group(document, a.full_name, a.path),
         )
 
     def contents(self, artefacts: Iterable[Artefact]) -> Iterator[bytes]:
@@ -107,23 +133,24 @@ class Project:
             except UnreadableError:
                 continue
 
-    def _load(
-        self, artefacts: Iterable[Artefact], parse: Callable[[Document, Artefact, bool], Component]
+    def components(
+        self, artefacts: Iterable[Artefact], parse: Callable[[Document, Artefact], Component]
     ) -> tuple[Component, ...]:
+        """Return the components of these files, each parsed once; a file that cannot be read is a problem of the tree."""
         loaded = []
         for artefact in artefacts:
             if artefact.path not in self._parsed:
                 self._parsed[artefact.path] = self._parse(artefact, parse)
+                self._kinds[artefact.path] = artefact.kind.value
             component = self._parsed[artefact.path]
             if component is not None:
                 loaded.append(cast("Component", component))
         return tuple(loaded)
 
-    def _parse(self, artefact: Artefact, parse: Callable[[Document, Artefact, bool], Component]) -> Component | None:
+    def _parse(self, artefact: Artefact, parse: Callable[[Document, Artefact], Component]) -> Component | None:
         """Parse one file; one that cannot be read is a problem, and the rest goes on."""
         try:
-            data = self.source.read(artefact.path)
-            return parse(parse_xml(data, artefact.kind.value), artefact, PACKAGE_TOKEN.encode() in data)
+            return parse(parse_xml(self.source.read(artefact.path), artefact.kind.value), artefact)
         except UnreadableError as error:
             self._problems[artefact.path] = Problem(artefact.path, 1, 1, str(error))
         except BrokenXmlError as error:

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from sfoptlint.model.schema import FieldSchema, FieldType
+from sfoptlint.core.schema import FieldSchema, FieldType
 
 _DATA = Path(__file__).with_name("standard")
 _COLUMNS = 7

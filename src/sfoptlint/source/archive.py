@@ -39,7 +39,9 @@ class ArchiveSource:
 
     def read(self, path: str) -> bytes:
         """Return an entry's bytes; raise UnreadableError where they cannot be had."""
-        entry = self._entries[path]
+        entry = self._entries.get(path)
+        if entry is None:
+            raise UnreadableError("is not in the archive")
         check_size(entry.file_size)
         if entry.file_size > 2**20 and entry.file_size > MAX_RATIO * max(1, entry.compress_size):
             raise UnreadableError("is packed more tightly than metadata can be; retrieve the zip again")

@@ -55,7 +55,7 @@ class FieldSchema:
     - `required`: a stored value is never blank. A Checkbox is never blank, whatever this says.
     - `length` in characters; `precision` in digits altogether and `scale` in digits after the point, as in CustomField.
     - `restricted`: no value outside `values` can be stored; when `values` is empty, they are not known.
-    - `formula`: its text; a formula field keeps the `type` of its result.
+    - `formula`: its text; a formula field keeps the `type` of its result. `blank_as_zero`: it reads a blank number as zero.
     - `references`: the objects that a look-up can point to; of a long polymorphic list, perhaps not all.
     - `relationship_name`: how a path steps there (`Account`, `Owner`, `Region__r`), not CustomField's
       `relationshipName`, which names the way back.
@@ -72,6 +72,7 @@ class FieldSchema:
     restricted: bool = False
     values: tuple[str, ...] = ()
     formula: str | None = None
+    blank_as_zero: bool = False
     unique: bool = False
     references: tuple[str, ...] = ()
     relationship_name: str | None = None

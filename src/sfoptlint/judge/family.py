@@ -1,0 +1,49 @@
+"""The families of artefacts: what a rule's detector is given, and which files it takes for there to be any."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Protocol
+
+from sfoptlint.core.outcome import Gap
+from sfoptlint.core.settings import Settings
+from sfoptlint.core.verdict import Row
+from sfoptlint.metadata.kind import Kind
+from sfoptlint.model.project import Project
+
+
+class Family(StrEnum):
+    """A family is judged by the module of this package with its name and the ending `_family`."""
+
+    PAGE = "page"
+    ACCESS = "access"
+    INPUT = "input"
+    """Not judged: files that could not be read."""
+    SUPPRESSION = "suppression"
+    """Not judged: suppressions of the configuration that are stale."""
+
+
+FAMILY_KINDS = {
+    Family.PAGE: (Kind.LAYOUT, Kind.FLEXI_PAGE),
+    Family.ACCESS: (Kind.PROFILE, Kind.PERMISSION_SET, Kind.PERMISSION_SET_GROUP, Kind.MUTING_PERMISSION_SET),
+}
+
+
+class Judgement(Protocol):
+    """What is known of one artefact and object; a family adds what its rules ask for."""
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Its verdict rows, all of one object."""
+        ...
+
+
+class FamilyModule(Protocol):
+    """What the module of a family offers."""
+
+    def judge(self, project: Project, settings: Settings) -> Iterator[Judgement]:
+        """Judge every artefact of the family that is in focus."""
+        ...
+
+    def gaps(self, project: Project) -> Iterator[Gap]:
+        """Say what of the family could not be judged."""
+        ...
