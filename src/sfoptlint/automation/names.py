@@ -101,4 +101,4 @@ class RecordNames:
             return None
         mode = BlankMode.ZERO if schema.blank_as_zero else BlankMode.BLANK
         place = Place(f"{step.object}.{schema.name}")
-        return lower(tree, Source(schema.formula, place), inner, self._interner, blanks=mode).expr
+        return lower(tree, Source(schema.formula, place, mode), inner, self._interner).expr
