@@ -63,6 +63,18 @@ def test_what_is_total_becomes_a_primitive(core: Core, text: str, expected: str)
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("NOT(Mystery)", "not(truth(after.Mystery))"),
+        ("Mystery = FALSE", "=(truth(after.Mystery), False)"),
+        ("Flag <> Mystery", "<>(after.Flag, truth(after.Mystery))"),
+    ],
+)
+def test_an_unknown_field_beside_a_boolean_is_a_checkbox(core: Core, text: str, expected: str) -> None:
+    assert core(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("ISCHANGED(Amount)", "changed(after.Amount)"),
         ("ISCHANGED(Rate)", "changed(after.Rate)"),
         ("PRIORVALUE(Amount)", "prior.Amount"),
@@ -79,6 +91,7 @@ def test_blank_as_zero_wraps_numbers_alone(core: Core) -> None:
     zero = BlankMode.ZERO
     assert core("Amount + 1", zero) == "+(BLANKVALUE(after.Amount, 0), 1)"
     assert core("Rate", zero) == "BLANKVALUE(/(after.Rate, 100), 0)"
+    assert core("Mystery + 1", zero) == "+(if(free(a number: Mystery), BLANKVALUE(after.Mystery, 0), after.Mystery), 1)"
     assert core("ISBLANK(Name)", zero) == "blank(after.Name)"
     assert core("ISCHANGED(Amount)", zero) == "changed(after.Amount)"
 
