@@ -64,7 +64,7 @@ class _Resolver:
 
     def lowered(self, text: str) -> Expr:
         tree = parsed(text)
-        result = lower(tree, Source(text, _PLACE), self, self._interner, blanks=self._blanks)
+        result = lower(tree, Source(text, _PLACE, self._blanks), self, self._interner)
         if result.gaps:
             diagnostic = result.gaps[0].diagnostic
             raise CalculationError(located(text, diagnostic.span, str(diagnostic)))

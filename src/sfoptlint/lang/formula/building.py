@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from sfoptlint.core.expr import AFTER, PRIOR, Call, Const, Expr, Field, Free, Global, Interner, Primitive, Type, nodes
+from sfoptlint.core.expr import AFTER, PRIOR, Call, Const, Expr, Field, Free, Interner, Primitive, Type, nodes
 from sfoptlint.core.expr import substitute as replace
 
 _TWO_VALUED = frozenset(Primitive) - {Primitive.IF}
@@ -14,13 +14,12 @@ def two_valued(expr: Expr) -> bool:
     match expr:
         case Const(value=value):
             return isinstance(value, bool)
-        case Field(type=type_) | Global(type=type_) | Free(type=type_):
-            return type_ is Type.BOOLEAN
         case Call(op=Primitive.IF, args=(_, yes, no)):
             return _plain(yes) and _plain(no)
         case Call(op=op):
             return op in _TWO_VALUED or op in _NEVER_BLANK
-    return False
+        case _:
+            return expr.type is Type.BOOLEAN
 
 
 def _plain(expr: Expr) -> bool:

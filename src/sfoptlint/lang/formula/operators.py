@@ -5,12 +5,25 @@ blank itself, while every other comparison with a blank is blank. So the static 
 neither side's type is known the choice is left open as a free Boolean, so that no proof can rest on a guess.
 """
 
-from typing import Protocol
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, Protocol
 
 from sfoptlint.core.expr import Const, Expr, FreeKind, Interner, Primitive, Type
 from sfoptlint.lang.formula.building import negate
 from sfoptlint.lang.formula.nodes import Binary, Node, Unary
 
+_PLAIN: Final[Mapping[str, tuple[str, Type]]] = MappingProxyType(
+    {
+        "&&": (Primitive.AND, Type.BOOLEAN),
+        "||": (Primitive.OR, Type.BOOLEAN),
+        "<": ("<", Type.BOOLEAN),
+        "<=": ("<=", Type.BOOLEAN),
+        ">": (">", Type.BOOLEAN),
+        ">=": (">=", Type.BOOLEAN),
+        "&": ("&", Type.TEXT),
+    }
+)
 _ORDERED = (Type.DATE, Type.DATETIME, Type.TIME)
 
 
@@ -41,22 +54,15 @@ def binary(lowering: Lowering, node: Binary, left: Expr, right: Expr) -> Expr:
     """Lower an infix operator."""
     interner = lowering.interner
     match node.op:
-        case "&&":
-            return interner.call(Primitive.AND, (left, right), Type.BOOLEAN)
-        case "||":
-            return interner.call(Primitive.OR, (left, right), Type.BOOLEAN)
         case "=" | "==":
             return equal(lowering, node, left, right)
         case "<>" | "!=":
             return _unequal(lowering, node, left, right)
-        case "<" | "<=" | ">" | ">=":
-            return interner.call(node.op, (left, right), Type.BOOLEAN)
-        case "&":
-            return interner.call("&", (left, right), Type.TEXT)
         case "+" | "-":
             return _sum(interner, node.op, left, right)
-        case _:
-            return interner.call(node.op, (left, right), Type.NUMBER)
+        case op:
+            name, type_ = _PLAIN.get(op, (op, Type.NUMBER))
+            return interner.call(name, (left, right), type_)
 
 
 def equal(lowering: Lowering, node: Node, left: Expr, right: Expr) -> Expr:
