@@ -1,0 +1,56 @@
+"""Blocks: statements one after the other, each of which may be broken without costing the others."""
+
+from sfoptlint.lang.apex.cursor import UnparsableError
+from sfoptlint.lang.apex.lexer import END
+from sfoptlint.lang.apex.modifiers import ACCESS, ModifierParser
+from sfoptlint.lang.apex.nodes import Block, Expression, Statement, Unparsed
+from sfoptlint.lang.apex.recovery import resume
+
+
+class BlockParser(ModifierParser):
+    """Reads blocks; what a statement is stands in the subclass."""
+
+    __slots__ = ()
+
+    def statement(self) -> Statement:
+        """Read one statement."""
+        raise NotImplementedError
+
+    def block(self) -> Block:
+        """Read `{ .. }`; a block that is never closed ends where a member starts, or with the file."""
+        start = self.i
+        self.expect("{")
+        statements: list[Statement] = []
+        while not self.accept("}"):
+            if self.kinds[self.i] == END or self.words[self.i] in ACCESS:
+                self.unclosed(start)
+                break
+            statements.append(self.guarded())
+        return Block(self.starts[start], self.end(), tuple(statements))
+
+    def guarded(self) -> Statement:
+        """Read one statement, or read over it and return the gap."""
+        start, depth = self.i, self.depth
+        try:
+            return self.statement()
+        except UnparsableError as error:
+            self.depth, self.binding = depth, False
+            return self.read_over(start, error)
+
+    def read_over(self, start: int, error: UnparsableError) -> Unparsed:
+        """Step behind the broken part that starts at token `start`."""
+        self.i = resume(self.words, self.kinds, start, error.at)
+        return self.gap(start, self.i, error.reason, error.at)
+
+    def unclosed(self, start: int) -> None:
+        """Record that a block has no end, once for all the blocks that end here."""
+        here = self.starts[self.i]
+        if not (self.gaps and self.gaps[-1].at == here):
+            self.gap(start, start + 1, f"expected '}}' for this block, found {self.found()}", self.i)
+
+    def condition(self) -> Expression:
+        """Read an expression between parentheses."""
+        self.expect("(")
+        condition = self.expression()
+        self.expect(")")
+        return condition
