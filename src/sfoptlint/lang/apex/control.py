@@ -8,6 +8,7 @@ from sfoptlint.lang.apex.nodes import (
     Expression,
     FinallyClause,
     ForStatement,
+    IfBranch,
     IfStatement,
     LocalVariableDeclaration,
     Statement,
@@ -18,24 +19,25 @@ from sfoptlint.lang.apex.nodes import (
 
 def if_statement(parser: BlockParser) -> Statement:
     """Read an if statement with all its `else if`, which real sources chain by the hundred."""
-    arms: list[tuple[int, Expression, Statement]] = []
+    start = parser.starts[parser.i]
+    branches: list[IfBranch] = []
     alternative: Statement | None = None
     while True:
-        start = parser.starts[parser.i]
-        parser.i += 1
-        condition = parser.condition()
-        arms.append((start, condition, parser.statement()))
+        branches.append(_branch(parser))
         if not parser.accept("else"):
             break
         if parser.words[parser.i] != "if":
             alternative = parser.statement()
             break
-    end = parser.end()
-    parser.longest = max(parser.longest, len(arms))
-    for start, condition, consequence in reversed(arms):
-        node = IfStatement(start, end, condition, consequence, alternative)
-        alternative = node
-    return node
+    return IfStatement(start, parser.end(), tuple(branches), alternative)
+
+
+def _branch(parser: BlockParser) -> IfBranch:
+    start = parser.starts[parser.i]
+    parser.i += 1
+    condition = parser.condition()
+    body = parser.statement()
+    return IfBranch(start, parser.end(), condition, body)
 
 
 def while_statement(parser: BlockParser) -> Statement:

@@ -60,12 +60,23 @@ class ExpressionStatement(StatementNode):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class IfBranch(Node):
+    """One `if (condition) body` of a chain."""
+
+    kind: ClassVar[str] = "if_branch"
+    condition: Expression
+    body: Statement
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class IfStatement(StatementNode):
-    """`if (condition) consequence else alternative`; `else if` is an alternative that is an if statement."""
+    """`if (..) .. else if (..) .. else ..`: the branches in order, then what runs when none of them does.
+
+    Flat, because generated sources chain hundreds of `else if`; the grammar has one if_statement for each branch.
+    """
 
     kind: ClassVar[str] = "if_statement"
-    condition: Expression
-    consequence: Statement
+    branches: tuple[IfBranch, ...]
     alternative: Statement | None
 
 
