@@ -6,7 +6,7 @@ from sfoptlint.lang.apex.lexer import BAD, END, STRING, WORD, Tokens
 from sfoptlint.lang.apex.nodes import Node, Unparsed, children
 
 MAX_NESTING = 100
-"""How deep statements and expressions may nest: real sources stay far below, and each level costs the stack four calls."""
+"""How deep statements and expressions may nest; real sources stay far below. A level costs the stack four calls."""
 MAX_DEPTH = 250
 """How deep a member's tree may get, so that whoever walks it recursively can."""
 
@@ -86,6 +86,12 @@ class Cursor:
         if depth > MAX_NESTING:
             raise UnparsableError(f"nested deeper than {MAX_NESTING} levels", self.i)
         self.deepest = depth
+
+    def descend(self) -> None:
+        """Go one level deeper; whoever did takes `depth` back."""
+        self.depth += 1
+        if self.depth > self.deepest:
+            self.deepen(self.depth)
 
     def gap(self, start: int, end: int, reason: str, at: int) -> Unparsed:
         """Record and return a gap between two tokens, `end` not included; `at` is the token that was not expected."""

@@ -1,5 +1,6 @@
 """Classes, interfaces, enums: Apex Developer Guide, "Classes, Objects, and Interfaces"."""
 
+from sfoptlint.lang.apex.lexer import WORD
 from sfoptlint.lang.apex.members import MemberParser
 from sfoptlint.lang.apex.nodes import (
     ClassDeclaration,
@@ -9,7 +10,6 @@ from sfoptlint.lang.apex.nodes import (
     Modifiers,
     TypeName,
 )
-from sfoptlint.lang.apex.lexer import WORD
 
 
 class DeclarationParser(MemberParser):
@@ -22,10 +22,7 @@ class DeclarationParser(MemberParser):
         word = self.words[self.i]
         if word not in {"class", "interface", "enum"} or self.kinds[self.i + 1] != WORD:
             return None
-        depth = self.depth + 1
-        if depth > self.deepest:
-            self.deepen(depth)
-        self.depth = depth
+        self.descend()
         self.i += 1
         match word:
             case "class":
@@ -34,7 +31,7 @@ class DeclarationParser(MemberParser):
                 node = self._interface(start, modifiers)
             case _:
                 node = self._enum(start, modifiers)
-        self.depth = depth - 1
+        self.depth -= 1
         return node
 
     def _class(self, start: int, modifiers: Modifiers) -> DeclarationNode:

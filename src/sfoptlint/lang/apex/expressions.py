@@ -48,7 +48,7 @@ class ExpressionParser(TypeParser):
         return left
 
     def _operator(self) -> tuple[str, int]:
-        """Return the operator where the cursor stands and its number of tokens; `>` and `<` may go on, even with blanks."""
+        """Return the operator where the cursor stands and its number of tokens: `>` `=` with a blank is `>=`."""
         i = self.i
         word, following = self.words[i], self.words[i + 1]
         if word == ">":
@@ -84,7 +84,9 @@ class ExpressionParser(TypeParser):
             right = self.unary()
             word = self.words[self.i]
             if word in PRECEDENCE and PRECEDENCE[self._operator()[0]] > level:
+                self.descend()
                 right = self._binary(right, at, level + 1)
+                self.depth -= 1
             operands.append(right)
             operators.append(operator)
             operator, width = self._operator()

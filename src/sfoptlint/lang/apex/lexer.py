@@ -14,7 +14,7 @@ WORD, STRING, INTEGER, DECIMAL, SYMBOL, BAD, END = range(7)
 # The blanks between tokens: comments, a byte order mark, and the %%%TOKENS%%% of packaging templates, which stand for
 # nothing where the source is deployed without a namespace.
 _TRIVIA = r"(?:[\s\ufeff]++|//[^\r\n]*+|/\*.*?(?:\*/|\Z)|%%%\w++%%%)*+"
-_TOKEN = r"""
+_PIECE = r"""
     [^\W\d][\w$]*+ | \$[\w$]++
   | [.](?![\d]) | [;(),\[\]{}]
   | '''.*?(?:'''|\Z) | '(?:[^'\\\r\n]++|\\[^\r\n])*+'?
@@ -23,19 +23,24 @@ _TOKEN = r"""
   | &[&=]? | \|[|=]? | \+[+=]? | -[-=]? | [*/^%]=? | \?\? | \?\.(?!\d) | \? | [:@~]
   | .
 """
-_SCAN = re.compile(f"({_TRIVIA})({_TOKEN}|)", re.DOTALL | re.VERBOSE)
+_SCAN = re.compile(f"({_TRIVIA})({_PIECE}|)", re.DOTALL | re.VERBOSE)
 _OPEN_COMMENT = re.compile(r"(?:[\s\ufeff]++|//[^\r\n]*+|/\*.*?\*/|%%%\w++%%%)*+/\*", re.DOTALL)
-_SYMBOLS = frozenset("<<= << <= <> < >= > === == => = !== != ! && &= & || |= | ++ += + -- -= - *= * /= / ^= ^ %= %".split())
-_PUNCTUATION = frozenset("; ( ) , [ ] { } . ?? ?. ? : @ ~".split())
+_SYMBOLS = frozenset(
+    (
+        ";", "(", ")", ",", "[", "]", "{", "}", ".", "??", "?.", "?", ":", "@", "~", "<<=", "<<", "<=", "<>", "<", ">=",
+        ">", "===", "==", "=>", "=", "!==", "!=", "!", "&&", "&=", "&", "||", "|=", "|", "++", "+=", "+", "--", "-=",
+        "-", "*=", "*", "/=", "/", "^=", "^", "%=", "%",
+    )
+)  # fmt: skip
 _AHEAD = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens of a text; all lists run in parallel, and several END tokens close them, so that looking ahead is safe.
+    """The tokens of a text; all lists run in parallel, and several END tokens close them for looking ahead.
 
-    `texts` is as written, `words` in lower case, `starts` and `ends` are character offsets. `open_comment` is the offset
-    of a comment without an end, or None.
+    `texts` is as written, `words` in lower case, `starts` and `ends` are character offsets. `open_comment` is the
+    offset of a comment without an end, or None.
     """
 
     texts: list[str]
@@ -70,7 +75,7 @@ def tokenize(text: str) -> Tokens:
 def _kind(token: str) -> int:
     if not token:
         return END
-    if token in _PUNCTUATION or token in _SYMBOLS:
+    if token in _SYMBOLS:
         return SYMBOL
     first = token[0]
     if first.isalpha() or first in "_$":

@@ -6,16 +6,15 @@ from decimal import Decimal
 from sfoptlint.lang.apex.nodes import DecimalLiteral, IntLiteral, StringLiteral
 
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
+_FIRST_BREAK = re.compile(r"\A[ \t]*(?:\r\n|\n|\r)")
+_FIRST_BREAK = re.compile(r"\A[ \t]*(?:\r\n|\n|\r)")
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 _MAX_DIGITS = 400
 
 
 def text_literal(start: int, end: int, source: str) -> StringLiteral:
     """Return the node of a text with its quotes; the line break behind an opening `'''` is not part of the text."""
-    if source.startswith("'''"):
-        body = re.sub(r"\A[ \t]*(?:\r\n|\n|\r)", "", source[3:-3])
-    else:
-        body = source[1:-1]
+    body = _FIRST_BREAK.sub("", source[3:-3]) if source.startswith("'''") else source[1:-1]
     return StringLiteral(start, end, _ESCAPE.sub(_unescape, body) if "\\" in body else body)
 
 

@@ -13,8 +13,6 @@ from sfoptlint.lang.apex.nodes import (
     Member,
     MethodDeclaration,
     Modifiers,
-    Node,
-    Unparsed,
 )
 from sfoptlint.lang.apex.statements import StatementParser
 
@@ -71,7 +69,7 @@ class MemberParser(StatementParser):
             return ConstructorDeclaration(start, self.end(), modifiers, type_, parameters, body)
         if self.words[self.i + 1] != "(":
             declarators = self.declarators()
-            accessors = self._accessors() if self.words[self.i] == "{" else self.expect(";")
+            accessors = self._optional_accessors()
             return FieldDeclaration(start, self.end(), modifiers, type_, declarators, accessors)
         name_start = self.starts[self.i]
         name = self.name()
@@ -99,6 +97,12 @@ class MemberParser(StatementParser):
         type_ = self.type_name()
         name = self.name()
         return FormalParameter(start, self.end(), modifiers, type_, name)
+
+    def _optional_accessors(self) -> tuple[AccessorDeclaration, ...] | None:
+        if self.words[self.i] == "{":
+            return self._accessors()
+        self.expect(";")
+        return None
 
     def _accessors(self) -> tuple[AccessorDeclaration, ...]:
         self.expect("{")

@@ -12,7 +12,9 @@ from sfoptlint.lang.apex.nodes import (
 )
 from sfoptlint.lang.apex.operands import OperandParser
 
-ACCESS: Final = frozenset(("public", "private", "protected", "global", "static", "override", "virtual", "abstract", "webservice"))
+ACCESS: Final = frozenset(
+    ("public", "private", "protected", "global", "static", "override", "virtual", "abstract", "webservice")
+)
 """Modifiers that no local variable can have: where one starts a statement, a member starts."""
 _MODIFIERS: Final = ACCESS | {"final", "transient", "testmethod"}
 _SHARING: Final = frozenset(("with", "without", "inherited"))

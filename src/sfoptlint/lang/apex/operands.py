@@ -26,6 +26,9 @@ from sfoptlint.lang.apex.nodes import (
 )
 from sfoptlint.lang.apex.queries import QUERY_WORDS, query
 
+_RESERVED: Final = (
+    "if", "else", "for", "while", "do", "return", "throw", "try", "catch", "finally", "break", "continue", "instanceof",
+)  # fmt: skip
 _POSTFIX: Final = frozenset((".", "?.", "[", "++", "--"))
 _NUMBERS: Final = frozenset(("integer", "long", "double", "decimal"))
 _CAST_BEFORE: Final = frozenset(("(", "!", "~"))
@@ -145,12 +148,9 @@ class OperandParser(ExpressionParser):
         return UnaryExpression(self.starts[i], self.end(), operator, operand)
 
     def _nested_unary(self) -> Expression:
-        depth = self.depth + 1
-        if depth > self.deepest:
-            self.deepen(depth)
-        self.depth = depth
+        self.descend()
         operand = self.unary()
-        self.depth = depth - 1
+        self.depth -= 1
         return operand
 
     def parenthesized(self) -> Expression:
@@ -211,11 +211,10 @@ _WORDS: Final[Mapping[str, Callable[[OperandParser], Expression]]] = {
     "new": creation,
     **dict.fromkeys(("this", "super"), OperandParser.this_or_super),
     **dict.fromkeys(("true", "false", "null"), OperandParser.constant),
-    **dict.fromkeys(
-        ("if", "else", "for", "while", "do", "return", "throw", "try", "catch", "finally", "break", "continue", "instanceof"),
-        OperandParser.reserved,
-    ),
+    **dict.fromkeys(_RESERVED, OperandParser.reserved),
 }
 _BEHIND: Final = frozenset(("instanceof", "else"))
-_BEHIND_BIND: Final = _BEHIND | {"and", "or", "limit", "order", "group", "offset", "all", "for", "with", "having", "update"}
+_BEHIND_BIND: Final = frozenset(
+    ("instanceof", "and", "or", "limit", "order", "group", "offset", "all", "for", "with", "having", "update")
+)
 """Words that go on behind parentheses, so that these are no cast; in a query its own words do too."""

@@ -53,8 +53,8 @@ class _FileParser(TriggerParser):
         except UnparsableError as error:
             self.depth, self.binding = 0, False
             gap = self.read_over(start, error)
-            if self.i == start:
-                self.i += 1
+            while self.accept("}"):
+                pass
             return gap
 
     def _declaration(self) -> DeclarationNode:

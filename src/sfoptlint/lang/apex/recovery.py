@@ -1,7 +1,7 @@
 """Where to go on after something that the grammar does not know.
 
-What is read over starts with the broken statement or member and ends with it: at its `;`, or at the `}` that closes what
-it opened. A lost closing parenthesis therefore costs one statement, never the rest of the method.
+What is read over starts with the broken statement or member and ends with it: at its `;`, or at the `}` that closes
+what it opened. A lost closing parenthesis therefore costs one statement, never the rest of the method.
 """
 
 from typing import Final

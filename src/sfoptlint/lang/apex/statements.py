@@ -1,7 +1,7 @@
 """Statements: which one stands here, and the simple ones."""
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, TypeGuard
 
 from sfoptlint.lang.apex.blocks import BlockParser
 from sfoptlint.lang.apex.control import do_statement, for_statement, if_statement, try_statement, while_statement
@@ -53,7 +53,7 @@ class StatementParser(BlockParser):
     def _expression_statement(self) -> Statement:
         start = self.starts[self.i]
         expression = self.expression()
-        if self.words[self.i] == "{" and isinstance(expression, MethodInvocation) and expression.name.lower() == "runas":
+        if self.words[self.i] == "{" and _runs_as(expression):
             body = self.block()
             return RunAsStatement(start, self.end(), expression.arguments, body)
         self.expect(";")
@@ -119,6 +119,10 @@ class StatementParser(BlockParser):
         elif operation == "upsert" and self.kinds[self.i] == WORD:
             key = self.unary()
         return DmlExpression(start, self.end(), operation, mode, target, key, merged)
+
+
+def _runs_as(expression: Expression) -> TypeGuard[MethodInvocation]:
+    return isinstance(expression, MethodInvocation) and expression.name.lower() == "runas"
 
 
 _STATEMENTS: Final[Mapping[str, Callable[[StatementParser], Statement]]] = {

@@ -50,8 +50,8 @@ class Token:
 def tokenize(text: str, start: int, end: int, binds: Mapping[int, int]) -> list[Token]:
     """Return the tokens of `text` between two offsets, an END token last.
 
-    `binds` has the end of each bind by the offset of its colon; a bind that is not in it is a name with dots and at most
-    one call, as in a query that was put together as a text.
+    `binds` has the end of each bind by the offset of its colon; a bind that is not in it is a name with dots and at
+    most one call, as in a query that was put together as a text.
     """
     tokens: list[Token] = []
     at = start

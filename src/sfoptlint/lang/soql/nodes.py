@@ -197,7 +197,7 @@ class Ordering(Node):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class With(Node):
-    """`WITH ..`; `mode` is its first word in lower case (`user_mode`, `security_enforced`, `data`), the rest is the span."""
+    """`WITH ..`; `mode` is its first word in lower case: `user_mode`, `security_enforced`, `data`, .."""
 
     kind: ClassVar[str] = "with_clause"
     mode: str

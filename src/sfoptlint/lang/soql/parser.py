@@ -5,7 +5,18 @@ from collections.abc import Mapping
 from sfoptlint.lang.soql.clauses import ClauseParser
 from sfoptlint.lang.soql.cursor import QueryError
 from sfoptlint.lang.soql.lexer import TokenKind, tokenize
-from sfoptlint.lang.soql.nodes import Bind, Condition, Literal, LiteralType, Query, Returning, SoqlQuery, SoslQuery, Subquery, Unparsed
+from sfoptlint.lang.soql.nodes import (
+    Bind,
+    Condition,
+    Literal,
+    LiteralType,
+    Query,
+    Returning,
+    SoqlQuery,
+    SoslQuery,
+    Subquery,
+    Unparsed,
+)
 
 
 def parse(

@@ -29,7 +29,7 @@ class FormalParameter(Node):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MethodDeclaration(DeclarationNode):
-    """A method; `body` is None where it is abstract or stands in an interface. `name_start` is where the name stands."""
+    """A method; `body` is None where it is abstract or in an interface. `name_start` is where the name stands."""
 
     kind: ClassVar[str] = "method_declaration"
     modifiers: Modifiers

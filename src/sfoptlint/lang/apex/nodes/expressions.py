@@ -77,7 +77,7 @@ class NullLiteral(Expression):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FieldAccess(Expression):
-    """`object.field`, or `object?.field` with `safe` set; `Trigger.new` is one too. The name ends where the node ends."""
+    """`object.field` (`Trigger.new` too), or `object?.field` with `safe` set. The name ends where the node ends."""
 
     kind: ClassVar[str] = "field_access"
     object: Expression

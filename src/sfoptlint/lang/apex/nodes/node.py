@@ -8,8 +8,8 @@ from typing import ClassVar
 class Node:
     """A part of the source, from the character offset `start` up to, but without, `end`.
 
-    Nodes are compared by identity. `kind` is the name that the tree-sitter-sfapex grammar has for the construct, so that
-    two parsers can be held against each other.
+    Nodes are compared by identity. `kind` is the name that the tree-sitter-sfapex grammar has for the construct, so
+    that two parsers can be held against each other.
     """
 
     kind: ClassVar[str] = "node"

@@ -7,7 +7,8 @@ from sfoptlint.lang.apex.nodes.node import Node
 
 def children(node: Node) -> Iterator[Node]:
     """Yield the nodes directly below, in the order of the fields, which is the order of the text."""
-    for name in node.__match_args__[2:]:  # type: ignore[attr-defined]
+    names: tuple[str, ...] = type(node).__match_args__
+    for name in names[2:]:
         value = getattr(node, name)
         if isinstance(value, Node):
             yield value
