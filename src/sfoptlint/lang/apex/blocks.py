@@ -23,7 +23,7 @@ class BlockParser(ModifierParser):
         statements: list[Statement] = []
         while not self.accept("}"):
             if self.kinds[self.i] == END or self.words[self.i] in ACCESS:
-                self.unclosed(start)
+                statements.append(self.unclosed())
                 break
             statements.append(self.guarded())
         return Block(self.starts[start], self.end(), tuple(statements))
@@ -42,11 +42,15 @@ class BlockParser(ModifierParser):
         self.i = resume(self.words, self.kinds, start, error.at)
         return self.gap(start, self.i, error.reason, error.at)
 
-    def unclosed(self, start: int) -> None:
-        """Record that a block has no end, once for all the blocks that end here."""
-        here = self.starts[self.i]
-        if not (self.gaps and self.gaps[-1].at == here):
-            self.gap(start, start + 1, f"expected '}}' for this block, found {self.found()}", self.i)
+    def unclosed(self) -> Unparsed:
+        """Return the gap at the end of a block without one; all the blocks that end here share it."""
+        at = self.starts[self.i]
+        last = self.gaps[-1] if self.gaps else None
+        if last is None or last.start != last.end or last.at != at:
+            end = self.end()
+            last = Unparsed(end, end, f"expected '}}' for this block, found {self.found()}", at)
+            self.gaps.append(last)
+        return last
 
     def condition(self) -> Expression:
         """Read an expression between parentheses."""

@@ -28,12 +28,11 @@ class MemberParser(StatementParser):
 
     def body(self) -> tuple[Member, ...]:
         """Read the members between two braces."""
-        opening = self.i
         self.expect("{")
         members: list[Member] = []
         while not self.accept("}"):
             if self.kinds[self.i] == END:
-                self.unclosed(opening)
+                members.append(self.unclosed())
                 break
             if not self.accept(";"):
                 members.append(self.guarded_member())
@@ -63,7 +62,7 @@ class MemberParser(StatementParser):
             body = self.block()
             return Initializer(start, self.end(), "static" in modifiers.words, body)
         type_ = self.type_name()
-        if self.words[self.i] == "(":
+        if self.words[self.i] == "(" and type_.name.lower() != "void":
             parameters = self.parameters()
             body = self.block()
             return ConstructorDeclaration(start, self.end(), modifiers, type_, parameters, body)

@@ -12,6 +12,11 @@ _STEP: Final = {"{": 1, "}": -1}
 _CONTINUES: Final = frozenset(("else", "catch", "finally"))
 
 
+def _broken_text(word: str) -> bool:
+    """Say whether a token that was not expected is a text without its closing quote, which took its line along."""
+    return word.startswith("'")
+
+
 def resume(words: list[str], kinds: list[int], start: int, at: int) -> int:
     """Return the index of the token behind the broken part that starts at `start` and broke at token `at`.
 
@@ -19,6 +24,8 @@ def resume(words: list[str], kinds: list[int], start: int, at: int) -> int:
     """
     depth = sum(_STEP.get(word, 0) for word in words[start:at])
     i = max(at, start)
+    if i > start and not depth and (words[i - 1] == "}" or _broken_text(words[i])):
+        return i + _broken_text(words[i])
     while kinds[i] != END:
         word = words[i]
         if word == ";" and depth <= 0 and i >= at:

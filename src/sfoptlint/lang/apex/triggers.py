@@ -44,12 +44,11 @@ class TriggerParser(DeclarationParser):
         return TriggerEvent(start, self.ends[self.i], timing, self.name().lower())
 
     def _trigger_body(self) -> tuple[Statement | Member, ...]:
-        opening = self.i
         self.expect("{")
         found: list[Statement | Member] = []
         while not self.accept("}"):
             if self.kinds[self.i] == END:
-                self.unclosed(opening)
+                found.append(self.unclosed())
                 break
             found.append(self.guarded_member() if self._declares_member() else self._bounded_statement())
         return tuple(found)

@@ -9,6 +9,8 @@ def children(node: Node) -> Iterator[Node]:
     """Yield the nodes directly below, in the order of the fields, which is the order of the text."""
     names: tuple[str, ...] = type(node).__match_args__
     for name in names[2:]:
+        if name == "gaps":  # a unit lists them again
+            continue
         value = getattr(node, name)
         if isinstance(value, Node):
             yield value
