@@ -102,7 +102,8 @@ def mutate(text: str, choice: random.Random) -> str:
             to = choice.randrange(len(text) + 1)
             return text[:to] + text[start:end] + text[to:]
         case _:
-            return text[:start] + choice.choice(PIECES) + text[start:]
+            piece: str = choice.choice(PIECES)
+            return text[:start] + piece + text[start:]
 
 
 @given(st.sampled_from(SAMPLES), st.integers(0, 10_000))
