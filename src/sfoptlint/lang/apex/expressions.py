@@ -1,5 +1,7 @@
 """Expressions: precedence climbing over operands, iterative wherever real sources are long."""
 
+from typing import Final
+
 from sfoptlint.lang.apex.nodes import (
     AssignmentExpression,
     BinaryExpression,
@@ -9,6 +11,8 @@ from sfoptlint.lang.apex.nodes import (
 )
 from sfoptlint.lang.apex.operators import ASSIGNMENT, CLOSING, PRECEDENCE
 from sfoptlint.lang.apex.types import TypeParser
+
+_ANGLES: Final = frozenset(("<", ">"))
 
 
 class ExpressionParser(TypeParser):
@@ -28,7 +32,8 @@ class ExpressionParser(TypeParser):
         if word not in CLOSING:
             if word in PRECEDENCE:
                 left = self._binary(left, start, 1)
-            left = self._tail(left, start)
+            if self.words[self.i] not in CLOSING:
+                left = self._tail(left, start)
         self.depth = depth - 1
         return left
 
@@ -50,15 +55,16 @@ class ExpressionParser(TypeParser):
     def _operator(self) -> tuple[str, int]:
         """Return the operator where the cursor stands and its number of tokens: `>` `=` with a blank is `>=`."""
         i = self.i
-        word, following = self.words[i], self.words[i + 1]
+        word = self.words[i]
+        if word not in _ANGLES:
+            return word, 1
+        following = self.words[i + 1]
         if word == ">":
             if following == ">=":
                 return ">>=", 2
             if following == ">":
                 return {">": (">>>", 3), ">=": (">>>=", 3)}.get(self.words[i + 2], (">>", 2))
-        if word in {"<", ">"} and following == "=":
-            return word + "=", 2
-        return word, 1
+        return (word + "=", 2) if following == "=" else (word, 1)
 
     def _binary(self, left: Expression, start: int, floor: int) -> Expression:
         """Read the operators behind an operand that bind at least as tightly as `floor`."""
@@ -83,7 +89,7 @@ class ExpressionParser(TypeParser):
             at = self.i
             right = self.unary()
             word = self.words[self.i]
-            if word in PRECEDENCE and PRECEDENCE[self._operator()[0]] > level:
+            if word in PRECEDENCE and PRECEDENCE.get(self._operator()[0], 0) > level:
                 self.descend()
                 right = self._binary(right, at, level + 1)
                 self.depth -= 1

@@ -6,25 +6,27 @@ here: Apex keywords are contextual (Apex Developer Guide, "Reserved Keywords" li
 
 import re
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import accumulate, compress, islice
 
-WORD, STRING, INTEGER, DECIMAL, SYMBOL, BAD, END = range(7)
-"""What a token is; BAD is a character that no token starts with, or a text without its closing quote."""
+BLANK, WORD, STRING, INTEGER, DECIMAL, SYMBOL, BAD, END = range(8)
+"""What a token is. BLANK, which is false, stands between tokens and leaves none; BAD is a character that starts no token,
+or a text without its closing quote."""
 
-# The blanks between tokens: comments, a byte order mark, and the %%%TOKENS%%% of packaging templates, which stand for
-# nothing where the source is deployed without a namespace.
-_TRIVIA = r"(?:[\s\ufeff]++|//[^\r\n]*+|/\*.*?(?:\*/|\Z)|%%%\w++%%%)*+"
-_PIECE = r"""
-    [^\W\d][\w$]*+ | \$[\w$]++
+# Blanks are comments too, a byte order mark, and the %%%TOKENS%%% of packaging templates, which stand for nothing
+# where the source is deployed without a namespace.
+_PIECE = re.compile(
+    r"""
+    [^\W\d][\w$]*+ | [\s\ufeff]++
   | [.](?![\d]) | [;(),\[\]{}]
   | '''.*?(?:'''|\Z) | '(?:[^'\\\r\n]++|\\[^\r\n])*+'?
+  | //[^\r\n]*+ | /\*.*?(?:\*/|\Z)
   | \d[\d_]*+(?:\.\d++)?(?:[eE][+-]?\d++)?[lLdD]? | (?<![\w\])])\.\d++[dD]? | [.]
   | ===? | => | = | !==? | != | ! | <<=? | <= | <> | < | >= | >
-  | &[&=]? | \|[|=]? | \+[+=]? | -[-=]? | [*/^%]=? | \?\? | \?\.(?!\d) | \? | [:@~]
+  | &[&=]? | \|[|=]? | \+[+=]? | -[-=]? | %%%\w++%%% | [*/^%]=? | \?\? | \?\.(?!\d) | \? | [:@~] | \$[\w$]++
   | .
-"""
-_SCAN = re.compile(f"({_TRIVIA})({_PIECE}|)", re.DOTALL | re.VERBOSE)
-_OPEN_COMMENT = re.compile(r"(?:[\s\ufeff]++|//[^\r\n]*+|/\*.*?\*/|%%%\w++%%%)*+/\*", re.DOTALL)
+    """,
+    re.DOTALL | re.VERBOSE,
+)
 _SYMBOLS = frozenset(
     (
         ";", "(", ")", ",", "[", "]", "{", "}", ".", "??", "?.", "?", ":", "@", "~", "<<=", "<<", "<=", "<>", "<", ">=",
@@ -32,7 +34,7 @@ _SYMBOLS = frozenset(
         "-", "*=", "*", "/=", "/", "^=", "^", "%=", "%",
     )
 )  # fmt: skip
-_AHEAD = 4
+_AHEAD = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,38 +55,40 @@ class Tokens:
 
 def tokenize(text: str) -> Tokens:
     """Return all tokens of `text`; every text has some, at worst BAD ones."""
-    pieces = list(chain.from_iterable(_SCAN.findall(text)))
-    pieces += [""] * (2 * _AHEAD)
-    bounds = list(accumulate(map(len, pieces)))
-    kinds: dict[str, int] = {}
-    words: dict[str, str] = {}
-    for token in set(pieces[1::2]):
-        kinds[token] = _kind(token)
-        words[token] = token.lower()
-    texts = pieces[1::2]
+    pieces = _PIECE.findall(text)
+    pieces += [""] * _AHEAD
+    distinct = set(pieces)
+    kinds = {piece: _kind(piece) for piece in distinct}
+    words = {piece: piece.lower() for piece in distinct}
+    bounds = list(accumulate(map(len, pieces), initial=0))
+    kept = list(map(kinds.__getitem__, pieces))
+    texts = list(compress(pieces, kept))
     return Tokens(
         texts,
         list(map(words.__getitem__, texts)),
-        list(map(kinds.__getitem__, texts)),
-        bounds[0::2],
-        bounds[1::2],
-        _open_comment(pieces),
+        list(filter(None, kept)),
+        list(compress(bounds, kept)),
+        list(compress(islice(bounds, 1, None), kept)),
+        _open_comment(pieces, len(text)),
     )
 
 
 def _kind(token: str) -> int:
-    if not token:
-        return END
     if token in _SYMBOLS:
         return SYMBOL
+    if not token:
+        return END
     first = token[0]
-    if first.isalpha() or first in "_$":
-        return WORD
     if first == "'":
         return STRING if _closed(token) else BAD
-    if first.isdecimal() or (first == "." and len(token) > 1):
+    if first.isdecimal() or first == ".":
         return INTEGER if token.rstrip("lL").replace("_", "").isdecimal() else DECIMAL
-    return BAD
+    return WORD if first.isalpha() or first in "_$" else _odd(token)
+
+
+def _odd(token: str) -> int:
+    blank = token[0].isspace() or token[0] == "\ufeff" or token.startswith(("//", "/*")) or token[:3] == "%%%" != token
+    return BLANK if blank else BAD
 
 
 def _closed(token: str) -> bool:
@@ -100,9 +104,8 @@ def _escaped_end(token: str) -> bool:
     return (len(body) - len(body.rstrip("\\"))) % 2 == 1
 
 
-def _open_comment(pieces: list[str]) -> int | None:
+def _open_comment(pieces: list[str], length: int) -> int | None:
     """Return where the comment starts that swallowed the rest of the text, if one did."""
-    end = pieces[1::2].index("")
-    tail = pieces[2 * end]
-    match = _OPEN_COMMENT.match(tail)
-    return sum(map(len, pieces[: 2 * end])) + match.end() - 2 if match else None
+    last = pieces[-_AHEAD - 1] if len(pieces) > _AHEAD else ""
+    closed = len(last) > 3 and last.endswith("*/")
+    return length - len(last) if last.startswith("/*") and not closed else None

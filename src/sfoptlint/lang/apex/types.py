@@ -15,8 +15,11 @@ class TypeParser(Cursor):
 
     def type_name(self, level: int = 0) -> TypeName:
         """Read a type."""
-        start = self.starts[self.i]
+        i = self.i
+        start = self.starts[i]
         name = self.name()
+        if self.words[i + 1] not in _GOES_ON:
+            return TypeName(start, self.ends[i], (name,), (), 0)
         names = self._dotted(name) if self.words[self.i] == "." else (name,)
         arguments = self._type_arguments(level) if self.words[self.i] == "<" else ()
         dimensions = 0
@@ -84,5 +87,6 @@ class TypeParser(Cursor):
         return self.words[after] != "instanceof" and self.words[i] not in _NO_TYPE
 
 
+_GOES_ON = frozenset((".", "<", "["))
 _NO_TYPE = frozenset(("new", "return", "throw", "else"))
 _WITHIN_ARGUMENTS = frozenset((",", ".", "[", "]"))
