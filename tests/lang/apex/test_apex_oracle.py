@@ -45,6 +45,8 @@ def ours(text: str) -> Counter[str]:
                 found[node.kind] += len(operators)
             case nodes.IfStatement(branches=branches):
                 found[node.kind] += len(branches)
+            case nodes.Initializer(static=False):
+                found["block"] += 1
             case _:
                 found[node.kind] += 1
     return found

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import accumulate, compress, islice
 
 BLANK, WORD, STRING, INTEGER, DECIMAL, SYMBOL, BAD, END = range(8)
-"""What a token is. BLANK, which is false, stands between tokens and leaves none; BAD is a character that starts no token,
-or a text without its closing quote."""
+"""What a token is. BLANK, which is false, stands between tokens and leaves none; BAD is a character that starts no
+token, or a text without its closing quote."""
 
 # Blanks are comments too, a byte order mark, and the %%%TOKENS%%% of packaging templates, which stand for nothing
 # where the source is deployed without a namespace.
