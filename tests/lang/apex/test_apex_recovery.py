@@ -25,6 +25,7 @@ def kinds(source: str) -> list[str]:
         "if (a b) { c(); } else { d(); }",
         "for (a; b) { c(); }",
         "x = 'no end;\n",
+        "'no end;\n",
         "x = 1 # 2;",
         "try { a(); }",
         "switch on a { b(); }",

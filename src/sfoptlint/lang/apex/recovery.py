@@ -6,15 +6,10 @@ what it opened. A lost closing parenthesis therefore costs one statement, never 
 
 from typing import Final
 
-from sfoptlint.lang.apex.lexer import END
+from sfoptlint.lang.apex.lexer import BAD, END
 
 _STEP: Final = {"{": 1, "}": -1}
 _CONTINUES: Final = frozenset(("else", "catch", "finally"))
-
-
-def _broken_text(word: str) -> bool:
-    """Say whether a token that was not expected is a text without its closing quote, which took its line along."""
-    return word.startswith("'")
 
 
 def resume(words: list[str], kinds: list[int], start: int, at: int) -> int:
@@ -24,8 +19,10 @@ def resume(words: list[str], kinds: list[int], start: int, at: int) -> int:
     """
     depth = sum(_STEP.get(word, 0) for word in words[start:at])
     i = max(at, start)
-    if i > start and not depth and (words[i - 1] == "}" or _broken_text(words[i])):
-        return i + _broken_text(words[i])
+    if not depth and kinds[i] == BAD and words[i][0] == "'":
+        return i + 1  # a text without its closing quote took the rest of its line along
+    if not depth and i > start and words[i - 1] == "}":
+        return i
     while kinds[i] != END:
         word = words[i]
         if word == ";" and depth <= 0 and i >= at:
