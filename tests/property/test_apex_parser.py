@@ -64,6 +64,8 @@ def check(text: str) -> None:
         for child in nodes.children(parent):
             assert parent.start <= child.start
             assert child.end <= parent.end
+    within = {node for node in nodes.walk(unit) if isinstance(node, nodes.Unparsed)}
+    assert within == {gap for gap in unit.gaps if gap.reason != "a comment without an end"}
     for gap in unit.gaps:
         assert gap.reason
         assert 0 <= gap.start <= gap.end <= len(text)

@@ -30,15 +30,17 @@ class BlockParser(ModifierParser):
 
     def guarded(self) -> Statement:
         """Read one statement, or read over it and return the gap."""
-        start, depth = self.i, self.depth
+        start, depth, before = self.i, self.depth, len(self.gaps)
         try:
             return self.statement()
         except UnparsableError as error:
-            self.depth, self.binding = depth, False
-            return self.read_over(start, error)
+            self.depth = depth
+            return self.read_over(start, before, error)
 
-    def read_over(self, start: int, error: UnparsableError) -> Unparsed:
-        """Step behind the broken part that starts at token `start`."""
+    def read_over(self, start: int, before: int, error: UnparsableError) -> Unparsed:
+        """Step behind the broken part that starts at token `start`; its gap takes those in that were met within it."""
+        self.binding = False
+        del self.gaps[before:]
         self.i = resume(self.words, self.kinds, start, error.at)
         return self.gap(start, self.i, error.reason, error.at)
 

@@ -44,8 +44,8 @@ class MemberParser(StatementParser):
         try:
             member = self.member()
         except UnparsableError as error:
-            self.depth, self.binding = depth, False
-            return self.read_over(start, error)
+            self.depth = depth
+            return self.read_over(start, before, error)
         if self.too_deep(member):
             del self.gaps[before:]
             return self.gap(start, self.i, "a tree too deep to be walked", start)

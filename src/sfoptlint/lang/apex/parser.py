@@ -47,12 +47,12 @@ class _FileParser(TriggerParser):
         return tuple(found)
 
     def _guarded_declaration(self) -> Member:
-        start = self.i
+        start, before = self.i, len(self.gaps)
         try:
             return self._declaration()
         except UnparsableError as error:
-            self.depth, self.binding = 0, False
-            gap = self.read_over(start, error)
+            self.depth = 0
+            gap = self.read_over(start, before, error)
             while self.accept("}"):
                 pass
             return gap

@@ -43,7 +43,7 @@ def _binds(parser: ExpressionParser, colon: int) -> bool:
 def _bound(parser: ExpressionParser) -> BoundExpression:
     colon = parser.i
     parser.i += 1
-    parser.binding = True
+    outer, parser.binding = parser.binding, True
     expression = parser.expression()
-    parser.binding = False
+    parser.binding = outer
     return BoundExpression(parser.starts[colon], parser.end(), expression)
