@@ -17,6 +17,7 @@ from sfoptlint.judge.family import Family
 PAGE = "README.md"
 _TODAY = date(2026, 6, 1)  # an example must not change with the day
 _TITLES = {
+    Family.VALIDATION_RULE: "Validation rules",
     Family.PAGE: "Pages",
     Family.ACCESS: "Access",
     Family.INPUT: "Input",
