@@ -8,7 +8,7 @@ formula language's own operators and functions keep their own names and their ow
 argument can raise an error); `Primitive.TRUTH` is the bridge, it turns a blank Boolean into FALSE.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -207,19 +207,31 @@ def operands(expr: Expr) -> tuple[Expr, ...]:
     return expr.args if isinstance(expr, Call) else ()
 
 
+def nodes(*roots: Expr) -> Iterator[Expr]:
+    """Yield every node of the graph once, each after those below it; the graph may be deeper than Python's stack."""
+    entered: set[Expr] = set()
+    left: set[Expr] = set()
+    stack = list(reversed(roots))
+    while stack:
+        node = stack[-1]
+        if node in entered:
+            stack.pop()
+            if node not in left:
+                left.add(node)
+                yield node
+            continue
+        entered.add(node)
+        stack.extend(arg for arg in reversed(operands(node)) if arg not in entered)
+
+
 def substitute(expr: Expr, replacements: Mapping[Expr, Expr], interner: Interner) -> Expr:
     """Return the expression with every node that is a key replaced; replacements are not searched again."""
-    done: dict[Expr, Expr] = dict(replacements)
-
-    def visit(node: Expr) -> Expr:
-        if node in done:
-            return done[node]
-        result: Expr = node
-        if isinstance(node, Call):
-            args = tuple(visit(arg) for arg in node.args)
+    done: dict[Expr, Expr] = {}
+    for node in nodes(expr):
+        result = replacements.get(node, node)
+        if result is node and isinstance(node, Call):
+            args = tuple(done[arg] for arg in node.args)
             if args != node.args:
                 result = interner.call(node.op, args, node.type, ci=node.ci)
         done[node] = result
-        return result
-
-    return visit(expr)
+    return done[expr]

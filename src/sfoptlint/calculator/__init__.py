@@ -1,0 +1,1 @@
+"""Formulas answered outside of any org: the fields and their values are given by hand."""

@@ -1,0 +1,83 @@
+"""Small pieces of the core form that several lowerings share."""
+
+from decimal import Decimal
+
+from sfoptlint.core.expr import AFTER, PRIOR, Call, Const, Expr, Field, Free, Interner, Primitive, Type, nodes
+from sfoptlint.core.expr import substitute as replace
+
+_TWO_VALUED = frozenset(Primitive) - {Primitive.IF}
+_NEVER_BLANK = frozenset({"ISNEW", "ISCLONE", "ISNUMBER", "REGEX", "IN"})
+
+
+def two_valued(expr: Expr) -> bool:
+    """Whether the expression is TRUE or FALSE and never blank: a checkbox, a permission, a total operator."""
+    match expr:
+        case Const(value=value):
+            return isinstance(value, bool)
+        case Call(op=Primitive.IF, args=(_, yes, no)):
+            return _plain(yes) and _plain(no)
+        case Call(op=op):
+            return op in _TWO_VALUED or op in _NEVER_BLANK
+        case _:
+            return expr.type is Type.BOOLEAN
+
+
+def _plain(expr: Expr) -> bool:
+    # One level is enough for what people write, and keeps the question from walking a chain of IFs again and again.
+    return two_valued(expr) if not (isinstance(expr, Call) and expr.op == Primitive.IF) else False
+
+
+def truth(expr: Expr, interner: Interner) -> Expr:
+    """Return the condition as the platform takes it: a blank Boolean is FALSE, the rule does not fire."""
+    if two_valued(expr):
+        return expr
+    return interner.call(Primitive.TRUTH, (expr,), Type.BOOLEAN)
+
+
+def negate(expr: Expr, interner: Interner) -> Expr:
+    """Return NOT as the formula language has it: the negation of a blank is blank."""
+    op = Primitive.NOT if two_valued(expr) else "NOT"
+    return interner.call(op, (expr,), Type.BOOLEAN)
+
+
+def percent(field: Expr, interner: Interner) -> Expr:
+    """Return how a formula reads a percent field: the record holds 15 where the formula sees 0.15."""
+    return interner.call("/", (field, interner.const(Decimal(100), Type.NUMBER)), Type.NUMBER)
+
+
+def blank_as_zero(expr: Expr, interner: Interner) -> Expr:
+    """Return how a reference is read by a formula that treats blanks as zeroes: only numbers are affected."""
+    if expr.type is not Type.NUMBER:
+        return expr
+    return interner.call("BLANKVALUE", (expr, interner.const(Decimal(0), Type.NUMBER)), Type.NUMBER)
+
+
+def as_prior(expr: Expr, interner: Interner) -> Expr:
+    """Return the expression read from the record as it was stored before the update."""
+    fields = (node for node in nodes(expr) if isinstance(node, Field) and node.record == AFTER)
+    return replace(expr, {field: interner.field(PRIOR, field.path, field.type) for field in fields}, interner)
+
+
+def reads(exprs: tuple[Expr, ...]) -> tuple[Field, ...]:
+    """Return the fields below the expressions, each once."""
+    found: dict[Field, None] = {}
+    for node in nodes(*exprs):
+        match node:
+            case Field():
+                found[node] = None
+            case Free(reads=below):
+                found.update(dict.fromkeys(below))
+    return tuple(found)
+
+
+def retype(expr: Expr, type_: Type, interner: Interner) -> Expr:
+    """Return a blank literal with the type that its neighbour gives it; everything else is as it was."""
+    if isinstance(expr, Const) and expr.value is None:
+        return interner.const(None, type_)
+    return expr
+
+
+def common(types: tuple[Type, ...]) -> Type:
+    """Return the one type of several operands; UNKNOWN operands take the others' type, and disagreement is UNKNOWN."""
+    known = {type_ for type_ in types if type_ is not Type.UNKNOWN}
+    return known.pop() if len(known) == 1 else Type.UNKNOWN
