@@ -13,4 +13,4 @@ def detect(pages: Iterable[PageJudgement]) -> Iterator[Observation]:
             continue
         if sight.verdict is Verdict.ALWAYS:
             message = f"{page.row.artifact.full_name} does not show the subscriber list memberships"
-            yield Observation(at(page, sight), message, page.row)
+            yield Observation(at(page, sight), message, page.row, condition=page.activation)

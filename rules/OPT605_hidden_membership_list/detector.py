@@ -11,4 +11,4 @@ def detect(pages: Iterable[PageJudgement]) -> Iterator[Observation]:
         sight = page.sight(Half.RELATED_LIST)
         if sight is not None and sight.verdict is Verdict.SOMETIMES:
             message = f"{page.row.artifact.full_name} shows the subscriber list memberships to some viewers only"
-            yield Observation(at(page, sight), message, page.row)
+            yield Observation(at(page, sight), message, page.row, condition=page.activation)

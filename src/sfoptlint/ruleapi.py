@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from sfoptlint.core.finding import Related, Severity
+from sfoptlint.core.finding import Note, Related, Severity
 from sfoptlint.core.location import Place
 from sfoptlint.core.opt_out import OPT_OUT_FIELD, SECURED_FIELD
 from sfoptlint.core.settings import Suppression
-from sfoptlint.core.verdict import ComponentId, Half, OptOutObject, Row, Verdict
+from sfoptlint.core.verdict import ComponentId, Direction, Half, OptOutObject, Row, Verdict
 from sfoptlint.source.source import Problem
 
 if TYPE_CHECKING:
@@ -25,8 +25,10 @@ __all__ = [
     "AccessJudgement",
     "Barrier",
     "ComponentId",
+    "Direction",
     "Half",
     "InputProblem",
+    "Note",
     "Observation",
     "OptOutObject",
     "PageJudgement",
@@ -61,7 +63,8 @@ class Observation:
     """What a detector saw: where, what to say, and the verdict row that it rests on.
 
     `row` is None for what is about the input itself; then `artifact` says what it is about. `key` tells two observations
-    of one artefact apart. `severity` makes one milder than its rule; `help` replaces the rule's own.
+    of one artefact apart. `severity` makes one milder than its rule; `help` replaces the rule's own; `directions` replaces
+    the row's where one observation speaks of both.
     """
 
     place: Place
@@ -72,6 +75,8 @@ class Observation:
     help: str | None = None
     related: tuple[Related, ...] = ()
     severity: Severity | None = None
+    notes: tuple[Note, ...] = ()
+    directions: tuple[Direction, ...] = ()
     key: str = ""
 
 

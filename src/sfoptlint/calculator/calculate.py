@@ -136,10 +136,12 @@ def shown(value: Value) -> bool | str | None:
 def returned(value: Value, return_type: str | None, type_: Type | None) -> Value:
     """Return the value as a field of the formula's return type holds it.
 
-    A percent is a hundred times the number, and a checkbox is never blank.
+    A percent is a hundred times the number, a checkbox is never blank, and a date shows no time where the time is midnight.
     """
     if type_ is Type.BOOLEAN and value is None:
         return False
     if return_type == "percent" and isinstance(value, Decimal):
         return value * 100
+    if return_type == "date" and isinstance(value, datetime) and value.astimezone(UTC).time() == time():
+        return value.astimezone(UTC).date()
     return value

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sfoptlint.core.location import Excerpt, Place
 from sfoptlint.core.verdict import Cause, ComponentId, Direction, Effect, Reach, Verdict
+
+if TYPE_CHECKING:  # a witness brings expressions with it, and few runs have one
+    from sfoptlint.core.witness import Witness
 
 
 class Severity(StrEnum):
@@ -26,6 +30,14 @@ class Related:
 
     place: Place
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A line under a finding: what it is, in a word, and the text."""
+
+    label: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +65,5 @@ class Finding:
     reach: Reach | None = None
     condition: str | None = None
     related: tuple[Related, ...] = ()
+    witness: "Witness | None" = None
+    notes: tuple[Note, ...] = ()

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sfoptlint.core.witness import Witness
 
 
 class OptOutObject(StrEnum):
@@ -96,3 +100,4 @@ class Row:
     reach: Reach | None = None
     condition: str | None = None
     missing: tuple[Half, ...] = ()
+    witness: "Witness | None" = None

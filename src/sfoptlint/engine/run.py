@@ -90,7 +90,11 @@ class _Run:
             scope = scope_of(source, [a for a in map(recognise, source.paths) if a is not None])
             self.gaps += scope.gaps
             problems += scope.problems
-            trees = split_trees(scope.artefacts)
+            trees = split_trees(scope.artefacts) or [Tree("", ())]
+            if not scope.artefacts:
+                self.gaps.append(
+                    Gap(".", 1, "holds no metadata that is read: no layout, page, profile, permission set, object")
+                )
         else:
             trees = trees_in_focus(source.paths, opened.focus)
         for tree in trees:

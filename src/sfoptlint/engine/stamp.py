@@ -25,13 +25,15 @@ def stamp(rule: Rule, observation: Observation, source: Source, root: str) -> Fi
         fingerprint=_fingerprint(rule.id, str(artifact), row.object if row else "", observation.key, root),
         excerpt=excerpt_of(source, observation.place),
         object=row.object if row else None,
-        directions=_directions(row),
+        directions=observation.directions or _directions(row),
         effect=row.effect if row else None,
         cause=row.cause if row else None,
         verdict=row.verdict if row else None,
         reach=row.reach if row else None,
         condition=observation.condition or (row.condition if row else None),
         related=observation.related,
+        witness=row.witness if row else None,
+        notes=observation.notes,
     )
 
 

@@ -20,9 +20,15 @@ from sfoptlint.evaluate.numbers import NUMBER_LAWS
 from sfoptlint.evaluate.operators import NEGATION, OPERATORS
 from sfoptlint.evaluate.places import PLACE_LAWS
 from sfoptlint.evaluate.primitives import PRIMITIVES, changed, folded
-from sfoptlint.evaluate.regex import regex_matches
 from sfoptlint.evaluate.text import TEXT_LAWS
 from sfoptlint.evaluate.world import World
+
+
+def _regex(text: str | None, pattern: str | None) -> bool:
+    from sfoptlint.evaluate.regex import regex_matches  # noqa: PLC0415 - half of this package's start-up, rarely needed
+
+    return regex_matches(text, pattern)
+
 
 LAWS: Final[Laws] = MappingProxyType(
     {
@@ -34,7 +40,7 @@ LAWS: Final[Laws] = MappingProxyType(
         **PLACE_LAWS,
         **ENCODING_LAWS,
         **CHOICE_LAWS,
-        "REGEX": Law("tt", regex_matches, sees_blank=True),
+        "REGEX": Law("tt", _regex, sees_blank=True),
     }
 )
 """Every operator that needs nothing but its operands' values, by name."""

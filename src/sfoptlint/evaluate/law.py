@@ -22,9 +22,16 @@ KINDS: Final[Mapping[str, tuple[type, ...]]] = MappingProxyType(
         "g": (Geolocation,),
         "*": (bool, Decimal, str, date, time, Geolocation),
         "+": (Decimal, str, date, time),
+        "s": (str, date),
+        "k": (str, date, time),
+        "i": (date, time),
     }
 )
-"""The types by the letter that a law's `kinds` uses: number, text, Boolean, date or date-time, clock time, geolocation."""
+"""The types by the letter that a law's `kinds` uses.
+
+Number, text, Boolean, date or date-time, clock time, geolocation; then anything, what `+` takes, and what is read as a date, as
+a time, or as an instant.
+"""
 
 LONGEST_TEXT: Final = 131_072
 """The most characters that a field of the platform holds (a long text area); no text may grow beyond."""

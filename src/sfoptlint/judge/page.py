@@ -34,6 +34,8 @@ class PageJudgement:
     read_only_field: Position | None = None
     list_without_state: Position | None = None
     look_alike: Position | None = None
+    activation: str | None = None
+    """Where a Lightning page is activated, in words, so far as the tree shows it."""
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -1,6 +1,8 @@
 """Layouts and Lightning pages of persons."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from sfoptlint.core.outcome import Gap
 from sfoptlint.core.settings import Settings
@@ -8,6 +10,9 @@ from sfoptlint.judge.page import PAGE_OBJECT, PageJudgement, judge_layout
 from sfoptlint.metadata.kind import Kind
 from sfoptlint.model.evidence import package_expected
 from sfoptlint.model.project import Project
+
+if TYPE_CHECKING:
+    from sfoptlint.metadata.flexi_page import FlexiPage
 
 
 def judge(project: Project, settings: Settings) -> Iterator[PageJudgement]:
@@ -22,11 +27,23 @@ def judge(project: Project, settings: Settings) -> Iterator[PageJudgement]:
         is_assigned = assigned is None or layout.full_name.casefold() in assigned
         yield judge_layout(layout, package_expected=expected, assigned=is_assigned)
     if pages:
-        from sfoptlint.judge.lightning_page import RECORD_PAGE, judge_lightning_page  # noqa: PLC0415 - felt at start-up
+        yield from _lightning_pages(project, pages, package_expected=expected)
 
-        for page in pages:
-            if page.type == RECORD_PAGE:
-                yield judge_lightning_page(page, package_expected=expected)
+
+def _lightning_pages(
+    project: Project, pages: "Sequence[FlexiPage]", *, package_expected: bool
+) -> Iterator[PageJudgement]:
+    # Felt at start-up, and few commits touch a Lightning page.
+    from sfoptlint.judge.lightning_page import RECORD_PAGE, judge_lightning_page  # noqa: PLC0415
+    from sfoptlint.model.activations import activation_words, page_activations  # noqa: PLC0415
+    from sfoptlint.model.objects import Objects  # noqa: PLC0415
+
+    objects = Objects(project)
+    for page in pages:
+        if page.type == RECORD_PAGE:
+            judgement = judge_lightning_page(page, package_expected=package_expected)
+            active = [a for a in page_activations(project, objects, page.object) if a.page == page.full_name]
+            yield replace(judgement, activation=activation_words(active))
 
 
 def gaps(project: Project) -> Iterator[Gap]:

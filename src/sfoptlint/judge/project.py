@@ -9,6 +9,7 @@ from sfoptlint.core.outcome import Gap
 from sfoptlint.core.settings import Settings
 from sfoptlint.core.verdict import OptOutObject, Row
 from sfoptlint.judge.family import FAMILY_KINDS, Family, FamilyModule, Judgement
+from sfoptlint.judge.unjudged import unjudged
 from sfoptlint.model.evidence import shows_person_accounts
 from sfoptlint.model.project import Project
 from sfoptlint.source.source import Problem
@@ -36,7 +37,7 @@ class Judgements:
 def judge_project(project: Project, settings: Settings) -> Judgements:
     """Judge one tree. A family's module is imported when the tree has something for it."""
     judged: dict[Family, tuple[Judgement, ...]] = {}
-    gaps: list[Gap] = []
+    gaps: list[Gap] = [*unjudged(project)]
     for family in _families_of(project, settings):
         module = cast("FamilyModule", import_module(f"sfoptlint.judge.{family}_family"))
         judged[family] = tuple(module.judge(project, settings))

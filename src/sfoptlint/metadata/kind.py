@@ -14,9 +14,10 @@ class Kind(StrEnum):
     CUSTOM_APPLICATION = "CustomApplication"
     CUSTOM_FIELD = "CustomField"
     CUSTOM_LABELS = "CustomLabels"
-    CUSTOMSOURCE_FORMAT_ENDINGDATA = "CustomMetadata"
+    CUSTOM_METADATA = "CustomMetadata"
     CUSTOM_OBJECT = "CustomObject"
     FLEXI_PAGE = "FlexiPage"
+    GLOBAL_VALUE_SET = "GlobalValueSet"
     INSTALLED_PACKAGE = "InstalledPackage"
     LAYOUT = "Layout"
     MUTING_PERMISSION_SET = "MutingPermissionSet"
@@ -24,6 +25,7 @@ class Kind(StrEnum):
     PERMISSION_SET_GROUP = "PermissionSetGroup"
     PROFILE = "Profile"
     RECORD_TYPE = "RecordType"
+    VALIDATION_RULE = "ValidationRule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +39,22 @@ _NAMING = {
     "app": _Naming(Kind.CUSTOM_APPLICATION, "applications"),
     "field": _Naming(Kind.CUSTOM_FIELD, "fields"),
     "flexipage": _Naming(Kind.FLEXI_PAGE, "flexipages"),
+    "globalValueSet": _Naming(Kind.GLOBAL_VALUE_SET, "globalvaluesets"),
     "installedPackage": _Naming(Kind.INSTALLED_PACKAGE, "installedpackages"),
     "labels": _Naming(Kind.CUSTOM_LABELS, "labels"),
     "layout": _Naming(Kind.LAYOUT, "layouts"),
-    "md": _Naming(Kind.CUSTOMSOURCE_FORMAT_ENDINGDATA, "custommetadata"),
+    "md": _Naming(Kind.CUSTOM_METADATA, "custommetadata"),
     "mutingpermissionset": _Naming(Kind.MUTING_PERMISSION_SET, "mutingpermissionsets"),
     "object": _Naming(Kind.CUSTOM_OBJECT, "objects"),
     "permissionset": _Naming(Kind.PERMISSION_SET, "permissionsets"),
     "permissionsetgroup": _Naming(Kind.PERMISSION_SET_GROUP, "permissionsetgroups"),
     "profile": _Naming(Kind.PROFILE, "profiles"),
     "recordType": _Naming(Kind.RECORD_TYPE, "recordtypes"),
+    "validationRule": _Naming(Kind.VALIDATION_RULE, "validationrules"),
 }
 """By the suffix, spelt as Salesforce's tools spell it."""
 SOURCE_FORMAT_ENDING = "-meta.xml"
-_PARTS = frozenset({Kind.CUSTOM_FIELD, Kind.RECORD_TYPE})
+_PARTS = frozenset({Kind.CUSTOM_FIELD, Kind.RECORD_TYPE, Kind.VALIDATION_RULE})
 _AMBIGUOUS = frozenset({"app", "field", "md", "object", "profile"})
 """Suffixes that other programs use too: only in their own folder, or with `-meta.xml`, are they metadata."""
 _TOKENS = {

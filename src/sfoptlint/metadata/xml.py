@@ -10,6 +10,7 @@ from typing import cast
 from lxml import etree
 
 from sfoptlint.core.location import Position
+from sfoptlint.core.opt_out import PACKAGE_TOKEN
 
 _NAMESPACE = "http://soap.sforce.com/2006/04/metadata"
 _START_TAG = re.compile(
@@ -62,6 +63,11 @@ class Document:
     def line(self, number: int) -> str:
         """Return a source line by its number, without its end; empty past the last."""
         return decode(self._lines[number - 1]).rstrip("\r") if 0 < number <= len(self._lines) else ""
+
+    @property
+    def mentions_package(self) -> bool:
+        """Whether the file names anything of the package."""
+        return PACKAGE_TOKEN.encode() in self._data
 
     @cached_property
     def _text(self) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from sfoptlint.core.opt_out import PACKAGE_TOKEN
 from sfoptlint.metadata.kind import SOURCE_FORMAT_ENDING, Artefact, Kind, endings, recognise
 from sfoptlint.metadata.xml import BrokenXmlError, Document, parse_xml
 from sfoptlint.model.trees import Tree, below
@@ -52,6 +51,11 @@ class Project:
             self._artefacts[kind] = [a for a in found if a is not None and a.kind is kind]
         return self._artefacts[kind]
 
+    @property
+    def judged_paths(self) -> Iterable[str]:
+        """The paths that are to be judged, metadata that is read or not."""
+        return below(self.root, self.source.paths) if self.focus is None else self.focus
+
     @cached_property
     def listing(self) -> str:
         """Every path of the source below this tree's root, metadata or not, a line each: one search looks at them all."""
@@ -82,9 +86,9 @@ class Project:
         """Return the layouts of persons."""
         from sfoptlint.metadata.layout import parse_layout
 
-        return self._load(
+        return self.components(
             (a for a in self.artefacts(Kind.LAYOUT) if a.full_name.partition("-")[0] in PAGE_OBJECTS),
-            lambda document, a, mentions: parse_layout(document, a.full_name, a.path, mentions_package=mentions),
+            lambda document, a: parse_layout(document, a.full_name, a.path, mentions_package=document.mentions_package),
         )
 
     def flexi_pages(self) -> "tuple[FlexiPage, ...]":
@@ -94,27 +98,31 @@ class Project:
             return ()
         from sfoptlint.metadata.flexi_page import parse_flexi_page
 
-        return self._load(
+        return self.components(
             pages,
-            lambda document, a, mentions: parse_flexi_page(document, a.full_name, a.path, mentions_package=mentions),
+            lambda document, a: parse_flexi_page(
+                document, a.full_name, a.path, mentions_package=document.mentions_package
+            ),
         )
 
     def permissions(self, kind: Kind, *, everywhere: bool = False) -> "tuple[Permissions, ...]":
         """Return the profiles, permission sets or muting permission sets."""
         from sfoptlint.metadata.access import parse_permissions
 
-        return self._load(
+        return self.components(
             self.artefacts(kind, everywhere=everywhere),
-            lambda document, a, mentions: parse_permissions(document, a.full_name, a.path, mentions_package=mentions),
+            lambda document, a: parse_permissions(
+                document, a.full_name, a.path, mentions_package=document.mentions_package
+            ),
         )
 
     def permission_set_groups(self, *, everywhere: bool = False) -> "tuple[PermissionSetGroup, ...]":
         """Return the permission set groups."""
         from sfoptlint.metadata.access import parse_permission_set_group
 
-        return self._load(
+        return self.components(
             self.artefacts(Kind.PERMISSION_SET_GROUP, everywhere=everywhere),
-            lambda document, a, _: parse_permission_set_group(document, a.full_name, a.path),
+            lambda document, a: parse_permission_set_group(document, a.full_name, a.path),
         )
 
     def contents(self, artefacts: Iterable[Artefact]) -> Iterator[bytes]:
@@ -125,9 +133,10 @@ class Project:
             except UnreadableError:
                 continue
 
-    def _load(
-        self, artefacts: Iterable[Artefact], parse: Callable[[Document, Artefact, bool], Component]
+    def components(
+        self, artefacts: Iterable[Artefact], parse: Callable[[Document, Artefact], Component]
     ) -> tuple[Component, ...]:
+        """Return the components of these files, each parsed once; a file that cannot be read is a problem of the tree."""
         loaded = []
         for artefact in artefacts:
             if artefact.path not in self._parsed:
@@ -138,11 +147,10 @@ class Project:
                 loaded.append(cast("Component", component))
         return tuple(loaded)
 
-    def _parse(self, artefact: Artefact, parse: Callable[[Document, Artefact, bool], Component]) -> Component | None:
+    def _parse(self, artefact: Artefact, parse: Callable[[Document, Artefact], Component]) -> Component | None:
         """Parse one file; one that cannot be read is a problem, and the rest goes on."""
         try:
-            data = self.source.read(artefact.path)
-            return parse(parse_xml(data, artefact.kind.value), artefact, PACKAGE_TOKEN.encode() in data)
+            return parse(parse_xml(self.source.read(artefact.path), artefact.kind.value), artefact)
         except UnreadableError as error:
             self._problems[artefact.path] = Problem(artefact.path, 1, 1, str(error))
         except BrokenXmlError as error:

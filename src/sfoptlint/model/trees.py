@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sfoptlint.metadata.kind import Artefact
+from sfoptlint.metadata.kind import Artefact, Kind
 from sfoptlint.model.dx_project import PROJECT_FILE
 
 _MANIFEST = "package.xml"
@@ -77,10 +77,13 @@ def _tree(root: str, artefacts: Sequence[Artefact]) -> Tree:
 
 
 def _collides(groups: Iterable[Sequence[Artefact]]) -> bool:
-    """Return whether two groups hold the same full name; within one group that is left to the reader."""
+    """Return whether two groups hold the same full name; within one group that is left to the reader.
+
+    Every package of one project may bring a file of custom labels, which all have one name.
+    """
     seen: set[tuple[str, str]] = set()
     for group in groups:
-        names = {(artefact.kind.value, artefact.full_name.casefold()) for artefact in group}
+        names = {(a.kind.value, a.full_name.casefold()) for a in group if a.kind is not Kind.CUSTOM_LABELS}
         if not seen.isdisjoint(names):
             return True
         seen |= names

@@ -1,12 +1,15 @@
 """JSON, schema `sfoptlint/1`: everything, for programs."""
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sfoptlint.core.finding import Finding, Severity
 from sfoptlint.core.location import Place
 from sfoptlint.core.outcome import Outcome
 from sfoptlint.core.verdict import Row
+
+if TYPE_CHECKING:
+    from sfoptlint.core.witness import Witness
 
 SCHEMA = "sfoptlint/1"
 
@@ -60,7 +63,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         **_place(finding.place),
         "column": finding.place.column,
         "related": [{**_place(r.place), "message": r.message} for r in finding.related],
-        "witness": None,
+        "notes": [{"label": note.label, "text": note.text} for note in finding.notes],
+        "witness": _witness(finding.witness),
         "replayed": None,
         "fingerprint": finding.fingerprint,
     }
@@ -78,7 +82,7 @@ def _row(row: Row) -> dict[str, Any]:
         "reach": row.reach,
         "condition": row.condition,
         "reason": row.reason,
-        "witness": None,
+        "witness": _witness(row.witness),
         "replayed": None,
         "path": row.path,
         "line": row.line,
@@ -90,3 +94,11 @@ def _row(row: Row) -> dict[str, Any]:
 
 def _place(place: Place) -> dict[str, Any]:
     return {"path": place.path, "line": place.line}
+
+
+def _witness(witness: "Witness | None") -> dict[str, object] | None:
+    if witness is None:
+        return None
+    from sfoptlint.core.witness import document as witness_document  # noqa: PLC0415 - few runs have one
+
+    return witness_document(witness)

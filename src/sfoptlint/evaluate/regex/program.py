@@ -91,7 +91,7 @@ class Program:
 
 def compile_regex(tree: Regex) -> Program:
     """Return the program; raises `RegexTooComplicatedError`."""
-    slots = 2 * _groups(tree) + 2 if _has_back(tree) else 0
+    slots = 2 * _highest(tree) + 2 if _has_back(tree) else 0
     return Program(_Compiler(slots > 0).whole(tree), slots)
 
 
@@ -109,9 +109,10 @@ def _has_back(tree: Regex) -> bool:
     return isinstance(tree, Back) or any(map(_has_back, _below(tree)))
 
 
-def _groups(tree: Regex) -> int:
-    own = 1 if isinstance(tree, Group) else max(0, tree.number - 1) if isinstance(tree, Back) else 0
-    return own + sum(map(_groups, _below(tree)))
+def _highest(tree: Regex) -> int:
+    # A reference may name a group that is not there; it never matches, as in Java.
+    own = tree.number if isinstance(tree, Group | Back) else 0
+    return max(own, *map(_highest, _below(tree)), 0)
 
 
 def _step(tree: One | At | Back) -> Instruction:

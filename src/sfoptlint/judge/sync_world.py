@@ -1,0 +1,71 @@
+"""What the configuration and the tree fix of the sync user, for guards that read it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sfoptlint.core.expr import Expr, Global, Value, nodes
+from sfoptlint.core.settings import SyncUser
+from sfoptlint.metadata.kind import Kind
+from sfoptlint.model.project import Project
+from sfoptlint.model.standard_schema import profile_label
+
+
+@dataclass(frozen=True, slots=True)
+class SyncWorld:
+    """Answers for `$` names of the configured sync user.
+
+    `permissions` holds the custom permissions of the user in lower case, None where they are free.
+    """
+
+    user: SyncUser | None
+    permissions: frozenset[str] | None
+
+    def fixed(self, guards: Iterable[Expr]) -> dict[str, Value]:
+        """Return the values of those globals in the guards that are fixed; the others stay free."""
+        if self.user is None:
+            return {}
+        found: dict[str, Value] = {}
+        for node in nodes(*guards):
+            if isinstance(node, Global):
+                self._fix(node.name, found)
+        return found
+
+    def _fix(self, name: str, found: dict[str, Value]) -> None:
+        assert self.user is not None
+        scope, _, rest = name.partition(".")
+        if name == "$Profile.Name" and self.user.profile is not None:
+            found[name] = profile_label(self.user.profile)
+        elif scope == "$Permission" and self.permissions is not None:
+            found[name] = rest.casefold() in self.permissions
+        elif scope == "$Setup":
+            setting, _, field = rest.partition(".")
+            given = {key.casefold(): fields for key, fields in self.user.settings.items()}.get(setting.casefold(), {})
+            for key, value in given.items():
+                if key.casefold() == field.casefold() and isinstance(value, bool | str):
+                    found[name] = value
+
+
+def sync_world(project: Project, user: SyncUser | None) -> SyncWorld:
+    """Return what is known of the sync user: custom permissions from the configuration, else from all that it holds."""
+    if user is None:
+        return SyncWorld(None, None)
+    if user.custom_permissions is not None:
+        return SyncWorld(user, frozenset(name.casefold() for name in user.custom_permissions))
+    return SyncWorld(user, _held_permissions(project, user))
+
+
+def _held_permissions(project: Project, user: SyncUser) -> frozenset[str] | None:
+    """Return the custom permissions of profile and permission sets; None where one is free or not in the tree."""
+    if user.profile is None or user.permission_sets is None or user.permission_set_groups:
+        return None
+    wanted = {name.casefold() for name in user.permission_sets}
+    sets = [p for p in project.permissions(Kind.PERMISSION_SET, everywhere=True) if p.full_name.casefold() in wanted]
+    names = {user.profile.casefold()}
+    profiles = [
+        p
+        for p in project.permissions(Kind.PROFILE, everywhere=True)
+        if p.full_name.casefold() in names or profile_label(p.full_name).casefold() in names
+    ]
+    if len(sets) < len(wanted) or not profiles:
+        return None
+    return frozenset(name.casefold() for held in (*sets, profiles[0]) for name in held.custom_permissions)

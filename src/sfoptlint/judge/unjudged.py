@@ -1,0 +1,23 @@
+"""The metadata types that can touch an opt-out and are not judged yet: named as gaps, so that nobody takes silence for proof."""
+
+from collections.abc import Iterator
+
+from sfoptlint.core.outcome import Gap
+from sfoptlint.model.project import Project
+
+_ENDINGS = {
+    "ApexTrigger": (".trigger",),
+    "ApprovalProcess": (".approvalProcess", ".approvalProcess-meta.xml"),
+    "DuplicateRule": (".duplicateRule", ".duplicateRule-meta.xml"),
+    "Flow": (".flow", ".flow-meta.xml"),
+    "Workflow": (".workflow", ".workflow-meta.xml"),
+}
+
+
+def unjudged(project: Project) -> Iterator[Gap]:
+    """Yield one gap for each type that the tree, or what is in focus of it, has files of."""
+    for kind, endings in _ENDINGS.items():
+        paths = [path for path in project.judged_paths if path.endswith(endings)]
+        if paths:
+            files = "1 file" if len(paths) == 1 else f"{len(paths)} files"
+            yield Gap(min(paths), 1, f"{files} of type {kind} are not judged by this version")

@@ -1,0 +1,152 @@
+"""The schema of the org: what the tree says of an object, over what every org has."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from types import MappingProxyType
+
+from sfoptlint.core.schema import FieldSchema, FieldType
+from sfoptlint.metadata.custom_object import (
+    ObjectField,
+    PageOverride,
+    RecordType,
+    parse_custom_object,
+    parse_field_file,
+    parse_record_type_file,
+    parse_validation_rule_file,
+)
+from sfoptlint.metadata.kind import Artefact, Kind
+from sfoptlint.metadata.org_values import MetadataRecord, parse_global_value_set, parse_labels, parse_metadata_record
+from sfoptlint.metadata.validation_rule import ValidationRule
+from sfoptlint.model.project import Project
+from sfoptlint.model.standard_schema import StandardObject, account_field_of, standard_object
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectModel:
+    """One object. `in_tree` says whether a file of it was read: else a field that is not known may still be there."""
+
+    name: str
+    in_tree: bool
+    custom_setting: bool
+    own_fields: Mapping[str, FieldSchema]
+    """The fields that the tree describes, by name in lower case."""
+    record_types: tuple[RecordType, ...]
+    page_overrides: tuple[PageOverride, ...]
+    standard: StandardObject | None
+
+    def field(self, name: str) -> FieldSchema | None:
+        """Return a field by its API name, whatever the case; None where nothing is known of it."""
+        own = self.own_fields.get(name.casefold())
+        standard = self.standard.field(name) if self.standard else None
+        if own is None or standard is None:
+            return own or standard
+        return _merged(standard, own)
+
+    def relationship(self, name: str) -> FieldSchema | None:
+        """Return the look-up that a relationship follows, by its name in a path (`Account`, `Region__r`)."""
+        wanted = name.casefold()
+        for field in self.own_fields.values():
+            if (
+                field.relationship_name is not None
+                and field.relationship_name.casefold() == wanted
+                and field.references
+            ):
+                return field
+        return self.standard.relationship(name) if self.standard else None
+
+
+class Objects:
+    """Every object of one tree, read when it is first asked for."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._models: dict[str, ObjectModel] = {}
+
+    def get(self, name: str) -> ObjectModel:
+        """Return an object by its API name, whatever the case; one that nobody knows has no field."""
+        key = name.casefold()
+        if key not in self._models:
+            self._models[key] = self._read(name)
+        return self._models[key]
+
+    def validation_rules(self, name: str) -> tuple[ValidationRule, ...]:
+        """Return the validation rules of an object that are in focus, in the order of their files."""
+        files = self._project.components(
+            self._of(Kind.CUSTOM_OBJECT, name, everywhere=False),
+            lambda d, a: parse_custom_object(d, a.full_name, a.path),
+        )
+        own = self._project.components(
+            self._of(Kind.VALIDATION_RULE, name, everywhere=False),
+            lambda d, a: parse_validation_rule_file(d, a.full_name, a.path),
+        )
+        return (*(rule for file in files for rule in file.validation_rules), *own)
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """The custom labels of the tree, by name in lower case."""
+        files = self._project.components(
+            self._project.artefacts(Kind.CUSTOM_LABELS, everywhere=True), lambda d, _: parse_labels(d)
+        )
+        return MappingProxyType({name.casefold(): text for labels in files for name, text in labels.items()})
+
+    def metadata_record(self, type_name: str, name: str) -> MetadataRecord | None:
+        """Return a custom metadata record by its type (without `__mdt`) and developer name, whatever the case."""
+        wanted = f"{type_name}.{name}".casefold()
+        found = self._project.components(
+            [a for a in self._artefacts(Kind.CUSTOM_METADATA) if a.full_name.casefold() == wanted],
+            lambda d, a: parse_metadata_record(d, a.full_name),
+        )
+        return found[0] if found else None
+
+    def _read(self, name: str) -> ObjectModel:
+        components = self._project.components
+        files = components(self._of(Kind.CUSTOM_OBJECT, name), lambda d, a: parse_custom_object(d, a.full_name, a.path))
+        fields = components(self._of(Kind.CUSTOM_FIELD, name), lambda d, a: parse_field_file(d, a.full_name))
+        types = components(self._of(Kind.RECORD_TYPE, name), lambda d, a: parse_record_type_file(d, a.full_name))
+        every = [*(field for file in files for field in file.fields), *fields]
+        own = {f.schema.name.casefold(): self._with_values(f) for f in every}
+        if name.casefold() == "account":
+            own = self._contact_fields() | own
+        return ObjectModel(
+            name=name,
+            in_tree=bool(files or fields),
+            custom_setting=any(file.custom_setting for file in files),
+            own_fields=MappingProxyType(own),
+            record_types=(*(t for file in files for t in file.record_types), *types),
+            page_overrides=tuple(o for file in files for o in file.page_overrides),
+            standard=standard_object(name),
+        )
+
+    def _contact_fields(self) -> dict[str, FieldSchema]:
+        """A person account shows the custom fields of its contact as its own."""
+        shown = (account_field_of(f) for f in self.get("Contact").own_fields.values() if f.name.endswith("__c"))
+        return {field.name.casefold(): field for field in shown if field is not None}
+
+    def _with_values(self, field: ObjectField) -> FieldSchema:
+        if not field.value_set:
+            return field.schema
+        named = [a for a in self._artefacts(Kind.GLOBAL_VALUE_SET) if a.full_name == field.value_set]
+        values = self._project.components(named, lambda d, _: parse_global_value_set(d))
+        return replace(field.schema, values=values[0] if values else ())
+
+    def _of(self, kind: Kind, name: str, *, everywhere: bool = True) -> list[Artefact]:
+        """Return the files of one type that belong to an object."""
+        wanted = name.casefold()
+        artefacts = self._artefacts(kind) if everywhere else self._project.artefacts(kind)
+        return [a for a in artefacts if a.full_name.partition(".")[0].casefold() == wanted]
+
+    def _artefacts(self, kind: Kind) -> list[Artefact]:
+        return self._project.artefacts(kind, everywhere=True)
+
+
+def _merged(standard: FieldSchema, own: FieldSchema) -> FieldSchema:
+    """A tree repeats of a standard field only what an admin can change; the rest is as in every org."""
+    return replace(
+        standard,
+        type=standard.type if own.type is FieldType.UNKNOWN else own.type,
+        required=standard.required or own.required,
+        restricted=standard.restricted or own.restricted,
+        values=own.values or standard.values,
+        unique=standard.unique or own.unique,
+    )
