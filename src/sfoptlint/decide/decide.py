@@ -1,0 +1,112 @@
+"""Whether a guard can hold during the opt-out update: always, sometimes, never, or unknown, with the proof.
+
+`never` and `always` need a proof that no record, user or data is otherwise; `sometimes` needs a world in which the evaluator
+finds the guard TRUE. Whatever is neither is unknown.
+"""
+
+from collections.abc import Iterable
+
+from sfoptlint.core.expr import Expr, Free, Interner
+from sfoptlint.core.verdict import Reach, Verdict
+from sfoptlint.decide.decision import Budget, Decision
+from sfoptlint.decide.domain import TRUE
+from sfoptlint.decide.opaque import Reading, readings
+from sfoptlint.decide.question import Answer, Guard, Question
+from sfoptlint.decide.realm import Schema
+from sfoptlint.decide.scenario import Scenario
+from sfoptlint.decide.search import Outcome
+from sfoptlint.decide.witness import needed_leaves
+
+_BUDGET = Budget()
+
+
+def decide(
+    guard: Expr,
+    axioms: Iterable[Expr],
+    scenario: Scenario,
+    schema: Schema,
+    interner: Interner,
+    budget: Budget = _BUDGET,
+) -> Decision:
+    """Decide the guard under the scenario, over every world in which the axioms are TRUE.
+
+    A guard that could not be translated in part is decided for each outcome of that part, and is unknown where they differ.
+    """
+    asked = Guard(guard, tuple(axioms), scenario, schema, interner, budget)
+    parts = readings(asked.folded(scenario), guard, interner)
+    if parts is None:
+        return Decision(Verdict.UNKNOWN, "Too much of the condition could not be translated.")
+    if len(parts) == 1:
+        return _closed(asked)
+    return _agreed([(part, _closed(_with(asked, part))) for part in parts])
+
+
+def _with(guard: Guard, part: Reading) -> Guard:
+    return Guard(part.guard, guard.axioms, guard.scenario, guard.schema, guard.interner, guard.budget)
+
+
+def _agreed(decisions: list[tuple[Reading, Decision]]) -> Decision:
+    verdicts = {decision.verdict for _, decision in decisions}
+    text = decisions[0][0].text
+    nodes_ = sum(decision.nodes for _, decision in decisions)
+    if len(verdicts) > 1:
+        return Decision(
+            Verdict.UNKNOWN, f"The verdict depends on a part that could not be translated: {text}", nodes=nodes_
+        )
+    # Where the readings differ in reach, the louder one is told.
+    chosen = next((decision for _, decision in decisions if decision.reach is Reach.TARGETED), decisions[0][1])
+    return chosen
+
+
+def _closed(guard: Guard) -> Decision:
+    question = Question(guard)
+    answer = question.holds()
+    if answer.outcome is Outcome.FOUND:
+        return _holding(guard, question, answer)
+    if answer.outcome is Outcome.NONE:
+        return _never(question, answer.nodes)
+    return Decision(Verdict.UNKNOWN, "The search for a record ended without an answer (budget).", nodes=answer.nodes)
+
+
+def _never(question: Question, nodes_: int) -> Decision:
+    answer = question.fails()
+    nodes_ += answer.nodes
+    if answer.outcome is Outcome.NONE:
+        return Decision(Verdict.NEVER, "No record, user or data makes the condition TRUE.", nodes=nodes_)
+    return Decision(
+        Verdict.UNKNOWN, "may_error: the condition is never TRUE, but it can fail.", world=answer.world, nodes=nodes_
+    )
+
+
+def _holding(guard: Guard, question: Question, answer: Answer) -> Decision:
+    assert answer.world is not None
+    spared = question.spares()
+    reach, proved, targeted = _reach(guard, question, answer)
+    world = targeted.world if targeted.world is not None else answer.world
+    always = spared.outcome is Outcome.NONE
+    leaves = needed_leaves(guard, question, world)
+    return Decision(
+        Verdict.ALWAYS if always else Verdict.SOMETIMES,
+        "Every record, user and data makes the condition TRUE." if always else "A record makes the condition TRUE.",
+        reach,
+        proved,
+        world,
+        leaves,
+        tuple(leaf for leaf in leaves if isinstance(leaf, Free)),
+        answer.nodes + spared.nodes + targeted.nodes,
+    )
+
+
+def _reach(guard: Guard, question: Question, answer: Answer) -> tuple[Reach, bool, Answer]:
+    """Say whether some record is harmed by the opt-out alone: the same record saved unchanged would be spared."""
+    none = Answer(Outcome.NONE, None, 0)
+    twin = guard.folded(guard.scenario.no_op())
+    if twin is question.folded:
+        return Reach.INCIDENTAL, True, none
+    assert answer.world is not None
+    if question.outcome(question.twin(answer.world)) != TRUE:
+        return Reach.TARGETED, True, answer
+    searched = Question(guard, (twin,)).targets(twin)
+    if searched.outcome is Outcome.FOUND:
+        return Reach.TARGETED, True, searched
+    return Reach.INCIDENTAL, searched.outcome is Outcome.NONE, searched
