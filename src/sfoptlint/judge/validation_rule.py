@@ -63,8 +63,8 @@ def judge_validation_rule(
     """Judge one rule in both directions."""
     schema = SchemaView(object_, objects)
     if not rule.active:
-        rows = _rows(rule, object_, Verdict.NEVER, "the rule is not active")
-        return RuleJudgement(rule, rows, schema, interner)
+        inactive = _rows(rule, object_, Verdict.NEVER, "the rule is not active")
+        return RuleJudgement(rule, inactive, schema, interner)
     try:
         automation = compile_validation_rule(rule, objects, interner)
     except FormulaSyntaxError as error:
