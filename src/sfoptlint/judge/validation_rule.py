@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sfoptlint.automation.automation import Automation
+from sfoptlint.automation.names import RecordNames
 from sfoptlint.automation.validation_rule import CODE, compile_validation_rule
 from sfoptlint.core.expr import Expr, Interner
 from sfoptlint.core.location import Place
@@ -32,6 +33,7 @@ class RuleJudgement:
     rule: ValidationRule
     rows: tuple[Row, ...]
     schema: SchemaView
+    names: RecordNames
     interner: Interner
     decisions: Mapping[Direction, Decision] = field(default_factory=dict)
     automation: Automation | None = None
@@ -62,16 +64,16 @@ def judge_validation_rule(
 ) -> RuleJudgement:
     """Judge one rule in both directions."""
     schema = SchemaView(object_, objects)
+    names = RecordNames(object_, objects, interner)
     if not rule.active:
         inactive = _rows(rule, object_, Verdict.NEVER, "the rule is not active")
-        return RuleJudgement(rule, inactive, schema, interner)
+        return RuleJudgement(rule, inactive, schema, names, interner)
     try:
         automation = compile_validation_rule(rule, objects, interner)
     except FormulaSyntaxError as error:
         reason = f"its condition is no formula: {error}"
-        return RuleJudgement(
-            rule, _rows(rule, object_, Verdict.UNKNOWN, reason), schema, interner, diagnostic=error.diagnostic
-        )
+        broken = _rows(rule, object_, Verdict.UNKNOWN, reason)
+        return RuleJudgement(rule, broken, schema, names, interner, diagnostic=error.diagnostic)
     guard = automation.effects[0].guard
     fixed = sync.fixed([guard])
     rows: list[Row] = []
@@ -81,7 +83,7 @@ def judge_validation_rule(
         decision = decide(guard, automation.axioms, scenario, schema, interner)
         decisions[direction] = decision
         rows += _decided(rule, object_, direction, decision, scenario)
-    return RuleJudgement(rule, tuple(rows), schema, interner, decisions, automation)
+    return RuleJudgement(rule, tuple(rows), schema, names, interner, decisions, automation)
 
 
 def formula_place(rule: ValidationRule, offset: int, width: int = 1) -> Place:
