@@ -9,7 +9,7 @@ from sfoptlint.core.expr import Field, Type, Value
 from sfoptlint.core.schema import FieldSchema
 from sfoptlint.decide.domain import Domain, allows, order_key
 from sfoptlint.decide.looks import identifier, plain
-from sfoptlint.decide.members import members
+from sfoptlint.decide.members import members, strangers
 from sfoptlint.decide.program import Program
 from sfoptlint.decide.realm import Schema
 
@@ -98,7 +98,7 @@ def _pools(program: Program) -> dict[int, list[Value]]:
             found.setdefault(group[variable], {}).update(dict.fromkeys(literals))
     for slot, pattern in _patterns(program):
         pool = found.setdefault(group[slot], {})
-        pool.update(dict.fromkeys(members(pattern)))
+        pool.update(dict.fromkeys((*members(pattern), *strangers(pattern))))
     return {slot: [value for value in found.get(group[slot], ()) if value is not None] for slot in group}
 
 

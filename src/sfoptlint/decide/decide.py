@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from sfoptlint.core.expr import Expr, Free, Interner
 from sfoptlint.core.verdict import Reach, Verdict
 from sfoptlint.decide.decision import Budget, Decision
-from sfoptlint.decide.domain import TRUE
+from sfoptlint.decide.domain import UNTRUE
 from sfoptlint.decide.opaque import Reading, readings
 from sfoptlint.decide.question import Answer, Guard, Question
 from sfoptlint.decide.realm import Schema
@@ -73,9 +73,8 @@ def _never(question: Question, nodes_: int) -> Decision:
     nodes_ += answer.nodes
     if answer.outcome is Outcome.NONE:
         return Decision(Verdict.NEVER, "No record, user or data makes the condition TRUE.", nodes=nodes_)
-    return Decision(
-        Verdict.UNKNOWN, "may_error: the condition is never TRUE, but it can fail.", world=answer.world, nodes=nodes_
-    )
+    can = "it can fail" if answer.outcome is Outcome.FOUND else "that it cannot fail is not proved"
+    return Decision(Verdict.UNKNOWN, f"may_error: the condition is never TRUE, but {can}.", world=answer.world, nodes=nodes_)
 
 
 def _holding(guard: Guard, question: Question, answer: Answer) -> Decision:
@@ -104,7 +103,7 @@ def _reach(guard: Guard, question: Question, answer: Answer) -> tuple[Reach, boo
     if twin is question.folded:
         return Reach.INCIDENTAL, True, none
     assert answer.world is not None
-    if question.outcome(question.twin(answer.world)) != TRUE:
+    if question.outcome(question.twin(answer.world)) & UNTRUE:
         return Reach.TARGETED, True, answer
     searched = Question(guard, (twin,)).targets(twin)
     if searched.outcome is Outcome.FOUND:

@@ -13,6 +13,7 @@ _LIKELY: Final = "a0A1Zz9-_. @+/(),:;#'\"xX5\u00e9\t\n!$%&*=?[]^{|}~"
 _PARTS: Final = 3
 _MOST: Final = 6
 _DEPTH: Final = 40
+_LONG: Final = 4000
 
 
 def members(pattern: str) -> tuple[str, ...]:
@@ -22,6 +23,45 @@ def members(pattern: str) -> tuple[str, ...]:
     except FormulaError:
         return ()
     return tuple(dict.fromkeys(islice(_texts(tree, _DEPTH), _MOST)))
+
+
+def strangers(pattern: str) -> tuple[str, ...]:
+    """Return a few texts that the pattern probably refuses: too long for it, and with characters that few patterns list."""
+    try:
+        tree = read_regex(pattern)
+    except FormulaError:
+        return ()
+    longest = _longest(tree, _DEPTH)
+    found = ["?", "\n", "\u00e9"]
+    if longest is not None and longest < _LONG:
+        found.append("x" * (longest + 1))
+    return tuple(found)
+
+
+def _longest(tree: Regex, depth: int) -> int | None:
+    """Return the most characters that the tree takes, None where there is no end."""
+    if depth == 0:
+        return None
+    match tree:
+        case One():
+            return 1
+        case Sequence(items=items):
+            return _total([_longest(item, depth - 1) for item in items])
+        case Choice(items=items):
+            counts = [_longest(item, depth - 1) for item in items]
+            return None if None in counts else max((count for count in counts if count is not None), default=0)
+        case Repeat(item=item, most=most):
+            count = _longest(item, depth - 1)
+            return None if count is None or most is None else count * most
+        case Group(item=item) | Atomic(item=item):
+            return _longest(item, depth - 1)
+        case _:
+            return 0
+
+
+def _total(counts: list[int | None]) -> int | None:
+    known = [count for count in counts if count is not None]
+    return sum(known) if len(known) == len(counts) else None
 
 
 def _texts(tree: Regex, depth: int) -> Iterator[str]:

@@ -107,6 +107,8 @@ def _infer(order: list[Expr], roots: tuple[Expr, ...]) -> tuple[set[Expr], dict[
             boolean.update(arg for arg in node.args[_BRANCHES[node.op] :] if arg.type is Type.UNKNOWN)
         if node.op in _TYPED:
             _agree(node.args, types)
+            if any(arg.type is Type.BOOLEAN for arg in node.args):
+                boolean.update(arg for arg in node.args if arg.type is Type.UNKNOWN)
     return boolean, types
 
 
@@ -161,7 +163,10 @@ def _comparison(program: Program, node: Call, args: tuple[int, ...]) -> int:
         relation = program.add(RELATION, pair, Type.BOOLEAN, boolean=True)
         program.pairs[pair] = relation
     op = node.op if left <= right else _TURNED.get(node.op, node.op)
-    if op in _ORDERS and Type.TEXT in (program.types[left], program.types[right]):
+    types = (program.types[left], program.types[right])
+    if op in _TYPED and Type.UNKNOWN in types:
+        op = f"open{op}"
+    elif op in _ORDERS and Type.TEXT in types:
         op = f"text{op}"
     return program.add(f"{op}?", (relation,), Type.BOOLEAN, boolean=True, call=node)
 

@@ -15,7 +15,7 @@ from sfoptlint.decide.scenario import Scenario, fold
 from sfoptlint.decide.search import Assignment, Outcome, Search
 from sfoptlint.decide.state import Rules
 from sfoptlint.decide.worlds import Worlds
-from sfoptlint.evaluate.errors import FormulaError
+from sfoptlint.evaluate.errors import FormulaError, MissingValueError, TypeMismatchError, UnsupportedError
 from sfoptlint.evaluate.evaluator import Evaluation
 from sfoptlint.evaluate.world import World
 
@@ -43,6 +43,10 @@ class Answer:
     outcome: Outcome
     world: World | None
     nodes: int
+
+
+_OURS = (TypeMismatchError, MissingValueError, UnsupportedError)
+"""Errors that no stored record meets: the compiler refuses the types, the world lacks the value, the evaluator the function."""
 
 
 class Question:
@@ -86,7 +90,7 @@ class Question:
         values = self._search.plainest()
         if values is not None:
             world = self._worlds.world(self._program, values)
-            if self.outcome(world) != TRUE and self._axioms_hold(world):
+            if self.outcome(world) & UNTRUE and self._axioms_hold(world):
                 return Answer(Outcome.FOUND, world, 1)
         return self._ask(UNTRUE)
 
@@ -95,12 +99,12 @@ class Question:
         slot = self._program.slots[twin]
 
         def confirm(world: World) -> bool:
-            return self.outcome(world) == TRUE and self.outcome(self._worlds.twin(world)) != TRUE
+            return self.outcome(world) == TRUE and bool(self.outcome(self._worlds.twin(world)) & UNTRUE)
 
         return self._run(((self._slot(), TRUE), (slot, UNTRUE)), confirm)
 
     def outcome(self, world: World) -> int:
-        """Return what the evaluator makes of the guard, as written: TRUE, ERROR, or another mask for the rest."""
+        """Return what the evaluator makes of the guard, as written: TRUE, FALSE for blank as well, ERROR, or 0 for no answer."""
         return _outcome(self._guard.expr, world)
 
     def twin(self, world: World) -> World:
@@ -132,6 +136,8 @@ class Question:
 
 def _outcome(expr: Expr, world: World) -> int:
     outcome = Evaluation(world).outcome(expr)
+    if isinstance(outcome, _OURS):
+        return 0
     if isinstance(outcome, FormulaError):
         return ERROR
     return TRUE if outcome is True else FALSE

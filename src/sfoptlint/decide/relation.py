@@ -79,7 +79,8 @@ def compare(value: Value, another: Value) -> int:
     try:
         return LESS if order(value, another) < 0 else GREATER
     except FormulaError:
-        return UNORDERED
+        # Booleans and places have no order, and no formula asks for one: what counts is that they differ.
+        return LESS
 
 
 _Bound = tuple[Value, bool]

@@ -64,6 +64,13 @@ _TABLES: Final = MappingProxyType(
         "<=?": _compare(_T, _T, _F, _N, _N, ERROR),
         ">?": _compare(_F, _F, _T, _N, _N, ERROR),
         ">=?": _compare(_F, _T, _T, _N, _N, ERROR),
+        # The platform's compiler has seen to it that both sides are of one type, where nothing here says which.
+        "open=?": _compare(_F, _T, _F, _N, _N, _F),
+        "open<>?": _compare(_T, _F, _T, _N, _N, _T),
+        "open<?": _compare(_T, _F, _F, _ANY, _ANY, _F),
+        "open<=?": _compare(_T, _T, _F, _ANY, _ANY, _F),
+        "open>?": _compare(_F, _F, _T, _ANY, _ANY, _F),
+        "open>=?": _compare(_F, _T, _T, _ANY, _ANY, _F),
         # The empty text has an order among texts where blank has none, and the relation does not tell them apart.
         "text<?": _compare(_T, _F, _F, _ANY, _ANY, ERROR),
         "text<=?": _compare(_T, _T, _F, _ANY, _ANY, ERROR),
