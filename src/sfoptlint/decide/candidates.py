@@ -18,6 +18,10 @@ _DAY: Final = timedelta(days=1)
 _SECOND: Final = timedelta(seconds=1)
 _LOGIC: Final = frozenset({"and", "or", "not", "NOT", "if", "truth"})
 _PAD: Final = "x"
+_LIFETIME: Final = timedelta(days=45_000)
+_LARGE: Final = Decimal(10) ** 9
+_FAR: Final = 40_000
+_HALF: Final = Decimal("0.5")
 
 
 class Candidates:
@@ -45,8 +49,10 @@ class Candidates:
     def values(self, slot: int, domain: Domain) -> Iterator[Value]:
         """Yield values that the domain allows, each once, plain ones first."""
         seen: set[Value] = set()
+        known = self.schema(slot)
+        scale = None if known is None else known.scale
         for value in self._proposed(slot, domain):
-            if value not in seen and allows(domain, value):
+            if value not in seen and allows(domain, value) and _fits(value, scale):
                 seen.add(value)
                 yield value
                 if len(seen) >= _MOST:
@@ -84,6 +90,11 @@ class Candidates:
         if self._pools is None:
             self._pools = _pools(self._program)
         return self._pools.get(slot, [])
+
+
+def _fits(value: Value, scale: int | None) -> bool:
+    """Whether a number has no more decimals than its field keeps."""
+    return scale is None or not isinstance(value, Decimal) or value == round(value, scale)
 
 
 def _pools(program: Program) -> dict[int, list[Value]]:
@@ -149,27 +160,35 @@ def _patterns(program: Program) -> Iterator[tuple[int, str]]:
 
 
 def _numbers(pool: Iterable[Value], domain: Domain) -> Iterator[Value]:
-    bounds = [value for value in (domain.low, domain.high) if isinstance(value, Decimal) and abs(value) < 10**12]
+    bounds = [value for value in (domain.low, domain.high) if isinstance(value, Decimal)]
+    close = [value for value in bounds if abs(value) < _LARGE]
     numbers = [value for value in pool if isinstance(value, Decimal)]
-    yield from (Decimal(0), Decimal(1))
-    for number in (*bounds, *numbers):
+    yield from (Decimal(1), Decimal(0))
+    for number in (*close, *numbers):
         yield from (number, number + 1, number - 1)
-    if len(bounds) == 2:
-        yield (bounds[0] + bounds[1]) / 2
+    if len(close) == 2:
+        yield (close[0] + close[1]) / 2
     for number in numbers:
-        yield from (number + Decimal("0.5"), number * 100, number / 100, -number)
-    yield from (Decimal(-1), Decimal(100), Decimal("0.5"))
+        yield from (number * 100, number / 100, -number, number + _HALF)
+    yield from (Decimal(-1), Decimal(100), _HALF, *bounds)
+    for number in bounds:
+        yield from (number + 1, number - 1)
 
 
 def _days(pool: Iterable[Value], domain: Domain, now: datetime) -> Iterator[Value]:
+    """Yield days: today, what lies beside a literal or a bound, what is so many days or years away, and the ends of time."""
     today = now.date()
-    yield today
     values = list(pool)
-    known = [_day(value) for value in (domain.low, domain.high, *values) if isinstance(value, date)]
-    for day in known:
-        if date(2, 1, 1) < day < date(9998, 1, 1):
+    bounds = [_day(value) for value in (domain.low, domain.high) if isinstance(value, date)]
+    literals = [_day(value) for value in values if isinstance(value, date)]
+    yield today
+    for day in (*bounds, *literals):
+        if abs(day - today) < _LIFETIME:
             yield from (day, day + _DAY, day - _DAY)
     yield from _near(today, values)
+    for day in (*bounds, *literals):
+        if date(2, 1, 1) < day < date(9998, 1, 1):
+            yield from (day, day + _DAY, day - _DAY)
 
 
 def _day(value: date) -> date:
@@ -177,42 +196,51 @@ def _day(value: date) -> date:
 
 
 def _near(today: date, values: list[Value]) -> Iterator[date]:
-    """Days that are so many days, months or years away, or in that month, weekday or year."""
+    """Yield days that are so many days, months or years away, or in that month, weekday or year."""
     yield from (today + _DAY, today - _DAY)
     for number in values:
-        if isinstance(number, Decimal) and number == number.to_integral_value() and abs(number) < 40_000:
-            whole = int(number)
-            yield from (
-                today + whole * _DAY,
-                today - whole * _DAY,
-                today + (whole + 1) * _DAY,
-                today - (whole + 1) * _DAY,
-            )
-            if 1 <= whole <= 12:
-                yield date(today.year, whole, 15)
-            if 1700 < whole < 4000:
-                yield from (date(whole, 6, 15), date(whole + 1, 6, 15), date(whole - 1, 6, 15))
+        if isinstance(number, Decimal) and number == number.to_integral_value() and abs(number) < _FAR:
+            yield from _days_of(int(number), today)
     yield from (today + at * _DAY for at in range(2, 8))
     yield from (date(today.year, month, 15) for month in range(1, 13))
-    yield from (date(today.year - 30, 6, 15), date(today.year - 10, 6, 15), date(today.year + 10, 6, 15))
+    yield from (date(today.year + years, 6, 15) for years in (-10, -30, 10, -100))
+
+
+def _days_of(number: int, today: date) -> Iterator[date]:
+    yield from (today + at * _DAY for at in (number, -number, number + 1, -number - 1))
+    if 1 <= number <= 12:
+        yield date(today.year, number, 15)
+    if 1700 < number < 4000:
+        yield from (date(number + at, 6, 15) for at in (0, 1, -1))
 
 
 def _moments(pool: Iterable[Value], domain: Domain, now: datetime) -> Iterator[Value]:
     yield now
     values = list(pool)
-    for moment in (domain.low, domain.high, *values):
-        if isinstance(moment, datetime) and 2 < moment.year < 9998:
+    moments = [value for value in (domain.low, domain.high, *values) if isinstance(value, datetime)]
+    for moment in moments:
+        if abs(moment - now) < _LIFETIME:
             yield from (moment, moment + _SECOND, moment - _SECOND, moment + _DAY, moment - _DAY)
     yield from (now + hours * timedelta(hours=1) for hours in (-12, -3, 3, 9))
     for day in _days(values, domain, now):
         if isinstance(day, date) and 2 < day.year < 9998:
             yield datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    for moment in moments:
+        if 2 < moment.year < 9998:
+            yield from (moment, moment + _SECOND, moment - _SECOND)
+
+
+def _identifiers(first: str) -> Iterator[Value]:
+    yield first
+    yield from (f"{first[:3]}00000000000{at}AAA" for at in (2, 3, 4))
 
 
 def _texts(pool: Iterable[Value], domain: Domain, first: Value, identifier_: str) -> Iterator[Value]:
     values = list(pool)
     texts = [value for value in values if isinstance(value, str) and value != ""]
     assert isinstance(first, str)
+    if first == identifier_:
+        yield from _identifiers(first)
     basis = [first, *texts, "Sample", "Other", "5", "-1", "alex@example.com", identifier_, "a", "2026-01-15"]
     yield from basis
     yield from (_fitted(text, domain) for text in basis)

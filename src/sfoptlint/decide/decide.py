@@ -5,8 +5,9 @@ finds the guard TRUE. Whatever is neither is unknown.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from sfoptlint.core.expr import Expr, Free, Interner
+from sfoptlint.core.expr import Expr, Field, Free, Interner, nodes
 from sfoptlint.core.verdict import Reach, Verdict
 from sfoptlint.decide.decision import Budget, Decision
 from sfoptlint.decide.domain import UNTRUE
@@ -15,7 +16,6 @@ from sfoptlint.decide.question import Answer, Guard, Question
 from sfoptlint.decide.realm import Schema
 from sfoptlint.decide.scenario import Scenario
 from sfoptlint.decide.search import Outcome
-from sfoptlint.decide.witness import needed_leaves
 
 _BUDGET = Budget()
 
@@ -32,17 +32,19 @@ def decide(
 
     A guard that could not be translated in part is decided for each outcome of that part, and is unknown where they differ.
     """
-    asked = Guard(guard, tuple(axioms), scenario, schema, interner, budget)
-    parts = readings(asked.folded(scenario), guard, interner)
+    asked = Guard(guard, tuple(axioms), scenario, schema, interner, budget, tuple(nodes(guard)))
+    folded = asked.folded(scenario)
+    parts = readings(folded, guard, interner)
     if parts is None:
         return Decision(Verdict.UNKNOWN, "Too much of the condition could not be translated.")
     if len(parts) == 1:
-        return _closed(asked)
-    return _agreed([(part, _closed(_with(asked, part))) for part in parts])
+        return _closed(asked, folded)
+    return _agreed([(part, _read(asked, part)) for part in parts])
 
 
-def _with(guard: Guard, part: Reading) -> Guard:
-    return Guard(part.guard, guard.axioms, guard.scenario, guard.schema, guard.interner, guard.budget)
+def _read(guard: Guard, part: Reading) -> Decision:
+    closed = replace(guard, expr=part.guard, order=tuple(nodes(part.guard)))
+    return _closed(closed, closed.folded(guard.scenario))
 
 
 def _agreed(decisions: list[tuple[Reading, Decision]]) -> Decision:
@@ -58,8 +60,8 @@ def _agreed(decisions: list[tuple[Reading, Decision]]) -> Decision:
     return chosen
 
 
-def _closed(guard: Guard) -> Decision:
-    question = Question(guard)
+def _closed(guard: Guard, folded: Expr) -> Decision:
+    question = Question(guard, folded)
     answer = question.holds()
     if answer.outcome is Outcome.FOUND:
         return _holding(guard, question, answer)
@@ -83,7 +85,7 @@ def _holding(guard: Guard, question: Question, answer: Answer) -> Decision:
     reach, proved, targeted = _reach(guard, question, answer)
     world = targeted.world if targeted.world is not None else answer.world
     always = spared.outcome is Outcome.NONE
-    leaves = needed_leaves(guard, question, world)
+    leaves = question.leaves
     return Decision(
         Verdict.ALWAYS if always else Verdict.SOMETIMES,
         "Every record, user and data makes the condition TRUE." if always else "A record makes the condition TRUE.",
@@ -99,13 +101,15 @@ def _holding(guard: Guard, question: Question, answer: Answer) -> Decision:
 def _reach(guard: Guard, question: Question, answer: Answer) -> tuple[Reach, bool, Answer]:
     """Say whether some record is harmed by the opt-out alone: the same record saved unchanged would be spared."""
     none = Answer(Outcome.NONE, None, 0)
+    if not any(isinstance(node, Field) and guard.scenario.is_box(node.path) for node in guard.order):
+        return Reach.INCIDENTAL, True, none
     twin = guard.folded(guard.scenario.no_op())
     if twin is question.folded:
         return Reach.INCIDENTAL, True, none
     assert answer.world is not None
     if question.outcome(question.twin(answer.world)) & UNTRUE:
         return Reach.TARGETED, True, answer
-    searched = Question(guard, (twin,)).targets(twin)
+    searched = Question(guard, question.folded, (twin,)).targets(twin)
     if searched.outcome is Outcome.FOUND:
         return Reach.TARGETED, True, searched
     return Reach.INCIDENTAL, searched.outcome is Outcome.NONE, searched

@@ -24,6 +24,13 @@ _BY_NAME: Final = {
     "website": "https://example.com",
     "language": "en_US",
 }
+_OF_USER: Final = {
+    "$profile.name": "Standard User",
+    "$userrole.name": "Sales",
+    "$userrole.developername": "Sales",
+    "$user.username": "alex@example.com",
+    "$user.usertype": "Standard",
+}
 _BY_TYPE: Final = {
     FieldType.EMAIL: "alex@example.com",
     FieldType.PHONE: "+1 555 0100",
@@ -64,10 +71,12 @@ def plain(leaf: Leaf | None, type_: Type, known: FieldSchema | None, now: dateti
 def _text(leaf: Leaf | None, known: FieldSchema | None) -> str:
     if known is not None and known.values:
         return known.values[0]
+    if isinstance(leaf, Global) and leaf.name.casefold() in _OF_USER:
+        return _OF_USER[leaf.name.casefold()]
     if known is not None and known.type in _BY_TYPE:
         return _BY_TYPE[known.type]
     name = _last_name(leaf).casefold()
-    if name.endswith("id") or (known is not None and known.type in _REFERENCES):
+    if name == "id" or _last_name(leaf).endswith("Id") or (known is not None and known.type in _REFERENCES):
         return identifier(leaf, known)
     if "email" in name:
         return _BY_TYPE[FieldType.EMAIL]
@@ -93,7 +102,7 @@ def _last_name(leaf: Leaf | None) -> str:
 
 def identifier(leaf: Leaf | None, known: FieldSchema | None) -> str:
     """Return an id as the platform makes them: 18 characters that begin with the object's prefix."""
-    objects = known.references if known is not None and known.references else (_last_name(leaf).removesuffix("Id"),)
+    objects = known.references if known is not None and known.references else (_last_name(leaf).removesuffix("Id").removeprefix("Person"),)
     prefix = next((_KEY_PREFIXES[name] for name in objects if name in _KEY_PREFIXES), None)
     if prefix is None:
         prefix = _KEY_PREFIXES["User"] if isinstance(leaf, Global) or "By" in _last_name(leaf) else "a01"

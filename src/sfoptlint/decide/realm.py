@@ -105,9 +105,9 @@ def _typed(type_: Type, known: FieldSchema | None, *, blank: bool) -> Domain:
         case Type.TEXT:
             return Domain(blank, low=1, high=known.length if known else None)
         case Type.NUMBER:
-            digits = (known.precision if known else None) or _DIGITS
+            digits = ((known.precision if known else None) or _DIGITS) - ((known.scale if known else None) or 0)
             limit = Decimal(10) ** digits
-            return Domain(blank, low=-limit, high=limit)
+            return Domain(blank, low=-limit, high=limit, low_open=True, high_open=True)
         case Type.DATE:
             return Domain(blank, low=_FIRST_DAY, high=_LAST_DAY)
         case Type.DATETIME:

@@ -1,6 +1,6 @@
 """The one update that everything is decided for, folded into a guard."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from types import MappingProxyType
@@ -18,11 +18,9 @@ from sfoptlint.core.expr import (
     RecordKind,
     Type,
     Value,
-    nodes,
-    substitute,
 )
 from sfoptlint.decide.realm import Schema, is_volatile
-from sfoptlint.decide.simplify import simplify
+from sfoptlint.decide.simplify import simplified
 
 _NO_VALUES: Final[Mapping[str, Value]] = MappingProxyType({})
 _NOW: Final = datetime(2026, 1, 15, 12, tzinfo=UTC)
@@ -57,20 +55,23 @@ class Scenario:
         return self.object == "Account" and len(path) == 1 and path[0].casefold() == "ispersonaccount"
 
 
-def fold(expr: Expr, scenario: Scenario, schema: Schema, interner: Interner) -> Expr:
-    """Return the expression with all that the update settles put in.
+def fold(order: Sequence[Expr], scenario: Scenario, schema: Schema, interner: Interner) -> Expr:
+    """Return the last of the nodes, which stand in topological order, with all that the update settles put in.
 
     ISNEW and ISCLONE are FALSE. The box has its two values; of every other field PRIORVALUE is the value itself and ISCHANGED
     is FALSE, except for what the platform itself writes or calculates with each save. Every Account is a person account.
     """
     fixed = {name.casefold(): value for name, value in scenario.fixed.items()}
-    replacements: dict[Expr, Expr] = {}
-    for node in nodes(expr):
+    done: dict[Expr, Expr] = {}
+    for node in order:
         settled = _settled(node, scenario, schema, interner, fixed)
         if settled is not None:
-            replacements[node] = settled
-    folded = substitute(expr, replacements, interner) if replacements else expr
-    return simplify(folded, interner, scenario.zone)
+            done[node] = settled
+        elif isinstance(node, Call):
+            done[node] = simplified(node, tuple([done[arg] for arg in node.args]), interner, scenario.zone)
+        else:
+            done[node] = node
+    return done[order[-1]]
 
 
 def _settled(

@@ -11,6 +11,7 @@ from typing import Final
 
 from sfoptlint.core.expr import Primitive, Value
 from sfoptlint.decide.candidates import Candidates
+from sfoptlint.decide.differences import contradict
 from sfoptlint.decide.domain import (
     BLANK,
     ERROR,
@@ -71,9 +72,14 @@ class Search:
         """Return the mask of a slot before any search."""
         return self._start.mask(slot)
 
-    def plainest(self) -> Assignment | None:
-        """Return plain values for all variables, or None where one has none."""
-        return self._assign(self._start)
+    @property
+    def variables(self) -> int:
+        """How many variables there are."""
+        return len(self._variables)
+
+    def plainest(self) -> Assignment:
+        """Return a plain value for every variable that has one."""
+        return self._plain_values(self._start)
 
     def run(self, goals: tuple[Goal, ...], confirm: Confirm) -> Found:
         """Search for values under which every goal holds; `confirm` has the last word."""
@@ -86,7 +92,9 @@ class Search:
             nodes += 1
             if state is not None:
                 choices = self._open(state)
-                if choices:
+                if choices is None:
+                    pass  # a contradiction
+                elif choices:
                     stack.append((state, choices))
                 else:
                     values = self._assign(state)
@@ -104,8 +112,11 @@ class Search:
             child = parent if not choices else parent.copy()
             state = child if _narrowed(child, (choice,)) else None
 
-    def _open(self, state: State) -> list[_Choice]:
-        """Return the alternatives of the next choice; none where every narrowed slot follows from its operands."""
+    def _open(self, state: State) -> list[_Choice] | None:
+        """Return the alternatives of the next choice: none where every narrowed slot follows from its operands.
+
+        None is a contradiction among the comparisons, which no single one of them shows.
+        """
         waiting: int | None = None
         for slot in sorted(state.narrowed, reverse=True):
             if not state.program.args[slot] or _follows(state, slot):
@@ -114,7 +125,12 @@ class Search:
                 return _operand(state, slot) or self._variable(state, slot)
             else:
                 waiting = slot
-        return [] if waiting is None else _operand(state, waiting) or self._variable(state, waiting)
+        if waiting is None:
+            return []
+        choices = _operand(state, waiting)
+        if not choices and contradict(state):
+            return None
+        return choices or self._variable(state, waiting)
 
     def _variable(self, state: State, slot: int) -> list[_Choice]:
         variable = _next_variable(state, slot)
@@ -134,6 +150,10 @@ class Search:
         return choices
 
     def _assign(self, state: State) -> Assignment | None:
+        values = self._plain_values(state)
+        return values if len(values) == len(self._variables) else None
+
+    def _plain_values(self, state: State) -> dict[int, Value]:
         values: dict[int, Value] = {}
         for variable in self._variables:
             domain = state.domains[variable]
@@ -141,9 +161,8 @@ class Search:
                 values[variable] = False if domain & FALSE else True if domain & TRUE else None
                 continue
             value = self._candidates.plainest(variable, domain)
-            if value is None and not domain.blank:
-                return None
-            values[variable] = value
+            if value is not None or domain.blank:
+                values[variable] = value
         return values
 
 

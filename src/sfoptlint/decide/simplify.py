@@ -3,7 +3,7 @@
 from datetime import tzinfo
 from typing import Final
 
-from sfoptlint.core.expr import Call, Const, Expr, Field, Interner, Primitive, Type, Value, nodes
+from sfoptlint.core.expr import Call, Const, Expr, Field, Interner, Primitive, Type, Value
 from sfoptlint.evaluate.errors import FormulaError
 from sfoptlint.evaluate.evaluator import evaluate
 from sfoptlint.evaluate.world import World
@@ -11,19 +11,8 @@ from sfoptlint.evaluate.world import World
 _NEEDS_WORLD: Final[frozenset[str]] = frozenset({"NOW", "TODAY", "TIMENOW", "ISNEW", "ISCLONE", Primitive.CHANGED})
 
 
-def simplify(expr: Expr, interner: Interner, zone: tzinfo) -> Expr:
-    """Return the expression with literals computed and branches that cannot be reached dropped."""
-    done: dict[Expr, Expr] = {}
-    for node in nodes(expr):
-        if not isinstance(node, Call):
-            done[node] = node
-            continue
-        args = tuple(done[arg] for arg in node.args)
-        done[node] = _call(node, args, interner, zone)
-    return done[expr]
-
-
-def _call(node: Call, args: tuple[Expr, ...], interner: Interner, zone: tzinfo) -> Expr:
+def simplified(node: Call, args: tuple[Expr, ...], interner: Interner, zone: tzinfo) -> Expr:
+    """Return the operator over these operands with literals computed and branches that cannot be reached dropped."""
     match node.op:
         case Primitive.AND:
             return _chain(node, args, interner, on=True)

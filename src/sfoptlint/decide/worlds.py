@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from sfoptlint.core.expr import AFTER, Expr, Field, Free, Global, RecordKind, RecordRef, Type, Value, nodes
+from sfoptlint.core.expr import AFTER, Expr, Field, Free, Global, RecordKind, RecordRef, Type, Value
 from sfoptlint.decide.looks import plain
 from sfoptlint.decide.program import Leaf, Program
 from sfoptlint.decide.realm import Schema, is_volatile
@@ -29,14 +29,14 @@ class _Parts:
 
 
 class Worlds:
-    """Makes worlds for the expressions of one decision."""
+    """Makes worlds in which the given nodes can be evaluated."""
 
     __slots__ = ("_defaults", "_scenario", "_schema")
 
-    def __init__(self, exprs: Iterable[Expr], scenario: Scenario, schema: Schema) -> None:
+    def __init__(self, given: Iterable[Expr], scenario: Scenario, schema: Schema) -> None:
         self._scenario = scenario
         self._schema = schema
-        leaves = [node for node in nodes(*exprs) if isinstance(node, Field | Global | Free)]
+        leaves = dict.fromkeys(node for node in given if isinstance(node, Field | Global | Free))
         self._defaults = tuple((leaf, self._default(leaf)) for leaf in leaves)
 
     def world(self, program: Program, values: Assignment) -> World:
