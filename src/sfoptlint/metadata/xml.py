@@ -127,7 +127,7 @@ def text_of(element: Element, child: str) -> str:
 
 def content(element: Element) -> str:
     """Return an element's own text without outer white space."""
-    return "".join(element.itertext(with_tail=False)).strip()
+    return "".join(element.itertext()).strip()
 
 
 def is_true(element: Element, child: str) -> bool:

@@ -2,7 +2,8 @@ from collections.abc import Callable
 
 import pytest
 
-from sfoptlint.core.expr import Free, FreeKind, Type, nodes
+from sfoptlint.core.expr import Free, FreeKind, Interner, Type, nodes
+from sfoptlint.lang.formula.building import declared
 from sfoptlint.lang.formula.catalogue import Context
 from sfoptlint.lang.formula.diagnostics import Problem
 from sfoptlint.lang.formula.resolver import BlankMode, Lowered
@@ -63,6 +64,18 @@ def test_what_is_total_becomes_a_primitive(core: Core, text: str, expected: str)
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("NOT(Mystery)", "not(truth(after.Mystery))"),
+        ("Mystery = FALSE", "=(truth(after.Mystery), False)"),
+        ("Flag <> Mystery", "<>(after.Flag, truth(after.Mystery))"),
+    ],
+)
+def test_an_unknown_field_beside_a_boolean_is_a_checkbox(core: Core, text: str, expected: str) -> None:
+    assert core(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("ISCHANGED(Amount)", "changed(after.Amount)"),
         ("ISCHANGED(Rate)", "changed(after.Rate)"),
         ("PRIORVALUE(Amount)", "prior.Amount"),
@@ -79,6 +92,7 @@ def test_blank_as_zero_wraps_numbers_alone(core: Core) -> None:
     zero = BlankMode.ZERO
     assert core("Amount + 1", zero) == "+(BLANKVALUE(after.Amount, 0), 1)"
     assert core("Rate", zero) == "BLANKVALUE(/(after.Rate, 100), 0)"
+    assert core("Mystery + 1", zero) == "+(if(free(a number: Mystery), BLANKVALUE(after.Mystery, 0), after.Mystery), 1)"
     assert core("ISBLANK(Name)", zero) == "blank(after.Name)"
     assert core("ISCHANGED(Amount)", zero) == "changed(after.Amount)"
 
@@ -155,3 +169,10 @@ def test_a_change_below_a_free_atom_is_free_too(core: Core) -> None:
 
 def test_a_chain_of_thousands_is_lowered(lowered: Lowers) -> None:
     assert lowered(" & ".join(["Name"] * 3_000)).expr.type is Type.TEXT
+
+
+def test_a_formula_field_has_the_type_that_it_declares(lowered: Lowers) -> None:
+    interner = Interner()
+    assert declared(interner.const(None, Type.UNKNOWN), Type.DATE, interner).type is Type.DATE
+    assert declared(lowered("Mystery + 1").expr, Type.DATE, interner).type is Type.DATE
+    assert declared(lowered("Amount + 1").expr, Type.DATE, interner).type is Type.NUMBER

@@ -7,8 +7,8 @@ same text is the same atom within one formula. The walk keeps its own stack: a f
 from decimal import Decimal
 from typing import Final
 
-from sfoptlint.core.expr import AFTER, Const, Expr, Free, FreeKind, Interner, Type
-from sfoptlint.lang.formula.building import blank_as_zero, reads, truth
+from sfoptlint.core.expr import AFTER, Const, Expr, Free, FreeKind, Interner, Primitive, Type
+from sfoptlint.lang.formula.building import reads, truth
 from sfoptlint.lang.formula.check import check_call
 from sfoptlint.lang.formula.diagnostics import Diagnostic, Problem
 from sfoptlint.lang.formula.functions import function
@@ -80,7 +80,9 @@ class _Lowering:
 
     def reading(self, node: Node, args: tuple[Expr, ...]) -> Expr:
         text = self._source.text[node.span.start : node.span.end]
-        name = f"compared as text: {text}"
+        return self._open(f"compared as text: {text}", text, args)
+
+    def _open(self, name: str, text: str, args: tuple[Expr, ...]) -> Expr:
         return self.interner.free(Free(name, Type.BOOLEAN, FreeKind.OPAQUE, self._source.place, text, reads(args)))
 
     def _node(self, node: Node, args: tuple[Expr, ...]) -> Expr:
@@ -120,7 +122,19 @@ class _Lowering:
         if resolved.type is Type.BOOLEAN:
             # A formula field that gives a blank Boolean holds FALSE, as every checkbox does.
             return truth(resolved, self.interner)
-        return blank_as_zero(resolved, self.interner) if self._source.blanks is BlankMode.ZERO else resolved
+        return self._zeroed(node, resolved) if self._source.blanks is BlankMode.ZERO else resolved
+
+    def _zeroed(self, node: Reference, resolved: Expr) -> Expr:
+        """Read a blank number as zero; where nobody knows whether it is a number, leave both open."""
+        if resolved.type not in (Type.NUMBER, Type.UNKNOWN):
+            return resolved
+        zeroed = self.interner.call(
+            "BLANKVALUE", (resolved, self.interner.const(Decimal(0), Type.NUMBER)), resolved.type
+        )
+        if resolved.type is Type.NUMBER:
+            return zeroed
+        is_number = self._open(f"a number: {node.name}", node.name, (resolved,))
+        return self.interner.call(Primitive.IF, (is_number, zeroed, resolved), Type.UNKNOWN)
 
     def _call(self, node: Call, args: tuple[Expr, ...]) -> Expr:
         diagnostic = check_call(node, self._source.context)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final, Protocol
 
 from sfoptlint.core.expr import Const, Expr, FreeKind, Interner, Primitive, Type
-from sfoptlint.lang.formula.building import negate
+from sfoptlint.lang.formula.building import as_boolean, negate
 from sfoptlint.lang.formula.nodes import Binary, Node, Unary
 
 _PLAIN: Final[Mapping[str, tuple[str, Type]]] = MappingProxyType(
@@ -68,6 +68,7 @@ def binary(lowering: Lowering, node: Binary, left: Expr, right: Expr) -> Expr:
 def equal(lowering: Lowering, node: Node, left: Expr, right: Expr) -> Expr:
     """Lower an equality."""
     interner = lowering.interner
+    left, right = _paired(left, right, interner)
     text = interner.call(Primitive.SAME, (left, right), Type.BOOLEAN)
     if is_text(left, right):
         return text
@@ -82,7 +83,14 @@ def _unequal(lowering: Lowering, node: Node, left: Expr, right: Expr) -> Expr:
     interner = lowering.interner
     if is_text(left, right) or is_open(left, right):
         return negate(equal(lowering, node, left, right), interner)
-    return interner.call("<>", (left, right), Type.BOOLEAN)
+    return interner.call("<>", _paired(left, right, interner), Type.BOOLEAN)
+
+
+def _paired(left: Expr, right: Expr, interner: Interner) -> tuple[Expr, Expr]:
+    """Return both sides, an unknown one as the Boolean that it must be beside a Boolean."""
+    if Type.BOOLEAN in (left.type, right.type):
+        return as_boolean(left, interner), as_boolean(right, interner)
+    return left, right
 
 
 def is_text(*operands: Expr) -> bool:
