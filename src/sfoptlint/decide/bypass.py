@@ -26,7 +26,12 @@ class Bypass:
 
 
 def bypass_terms(
-    guard: Expr, axioms: Iterable[Expr], scenario: Scenario, schema: Schema, interner: Interner, budget: Budget = _BUDGET
+    guard: Expr,
+    axioms: Iterable[Expr],
+    scenario: Scenario,
+    schema: Schema,
+    interner: Interner,
+    budget: Budget = _BUDGET,
 ) -> tuple[Bypass, ...]:
     """Return the terms over the user and the settings that spare a user by one of their values, in the order of the text."""
     asked = Guard(guard, tuple(axioms), scenario, schema, interner, budget, tuple(nodes(guard)))

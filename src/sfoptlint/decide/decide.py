@@ -76,7 +76,9 @@ def _never(question: Question, nodes_: int) -> Decision:
     if answer.outcome is Outcome.NONE:
         return Decision(Verdict.NEVER, "No record, user or data makes the condition TRUE.", nodes=nodes_)
     can = "it can fail" if answer.outcome is Outcome.FOUND else "that it cannot fail is not proved"
-    return Decision(Verdict.UNKNOWN, f"may_error: the condition is never TRUE, but {can}.", world=answer.world, nodes=nodes_)
+    return Decision(
+        Verdict.UNKNOWN, f"may_error: the condition is never TRUE, but {can}.", world=answer.world, nodes=nodes_
+    )
 
 
 def _holding(guard: Guard, question: Question, answer: Answer) -> Decision:

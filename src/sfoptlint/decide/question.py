@@ -122,7 +122,10 @@ class Question:
             return True
 
         possible = self._search.run(((slot, mask), *self._axioms), alone).outcome is Outcome.FOUND
-        return possible and self._search.run(((self._slot(), TRUE), (slot, mask), *self._axioms), alone).outcome is Outcome.NONE
+        return (
+            possible
+            and self._search.run(((self._slot(), TRUE), (slot, mask), *self._axioms), alone).outcome is Outcome.NONE
+        )
 
     def outcome(self, world: World) -> int:
         """Return what the evaluator makes of the guard, as written: TRUE, FALSE for blank as well, ERROR, or 0 for no answer."""
