@@ -11,7 +11,18 @@ from sfoptlint.decide.program import Leaf
 
 _WRITTEN_BY_EVERY_SAVE: Final = frozenset({"lastmodifieddate", "lastmodifiedbyid", "lastmodifiedby", "systemmodstamp"})
 _GLOBALS_NEVER_BLANK: Final = frozenset(
-    ["$profile.name", "$profile.id", "$user.id", "$user.profileid", "$user.username", "$user.lastname", "$user.email", "$user.alias", "$organization.id", "$organization.name"]
+    [
+        "$profile.name",
+        "$profile.id",
+        "$user.id",
+        "$user.profileid",
+        "$user.username",
+        "$user.lastname",
+        "$user.email",
+        "$user.alias",
+        "$organization.id",
+        "$organization.name",
+    ]
 )
 _FIRST_DAY: Final = date(1700, 1, 1)
 _LAST_DAY: Final = date(4000, 12, 31)
