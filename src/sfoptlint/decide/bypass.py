@@ -25,7 +25,7 @@ class Bypass:
     value: bool
 
 
-def bypass_terms(
+def bypass_terms(  # noqa: PLR0913, PLR0917 - the same arguments as `decide`
     guard: Expr,
     axioms: Iterable[Expr],
     scenario: Scenario,
@@ -37,7 +37,7 @@ def bypass_terms(
     asked = Guard(guard, tuple(axioms), scenario, schema, interner, budget, tuple(nodes(guard)))
     folded = asked.folded(scenario)
     question = Question(asked, folded)
-    found = []
+    found: list[Bypass] = []
     for term in _terms(folded):
         found.extend(Bypass(term, value) for value in (True, False) if question.excluded_by(term, value))
     return tuple(found)

@@ -8,8 +8,8 @@ from sfoptlint.decide.candidates import Candidates
 from sfoptlint.decide.decision import Budget
 from sfoptlint.decide.domain import BLANK, ERROR, FALSE, TRUE, UNTRUE, Abstract
 from sfoptlint.decide.exact import Exact
-from sfoptlint.decide.program import Leaf, Program, compile_program
 from sfoptlint.decide.parents import parents
+from sfoptlint.decide.program import Leaf, Program, compile_program
 from sfoptlint.decide.realm import Schema, realm
 from sfoptlint.decide.rules import BACKWARD, FORWARD
 from sfoptlint.decide.scenario import Scenario, fold
@@ -114,11 +114,11 @@ class Question:
     def excluded_by(self, term: Expr, value: bool) -> bool:
         """Whether the guard is proved never TRUE where the term, a node of the folded guard, has the value."""
         slot = self._program.slots.get(term)
-        if slot is None or slot == self._slot():
+        if slot is None:
             return False
         mask = TRUE if value else FALSE | BLANK
 
-        def alone(values: Assignment) -> bool:
+        def alone(_: Assignment) -> bool:
             return True
 
         possible = self._search.run(((slot, mask), *self._axioms), alone).outcome is Outcome.FOUND
