@@ -17,7 +17,6 @@ def detect(judged: Iterable[RuleJudgement]) -> Iterator[Observation]:
                 f"{judgement.rule.full_name} rejects an opt-out",
                 row,
                 condition=told.condition,
-                help=told.repair,
                 notes=told.notes,
                 directions=(Direction.OPT_OUT, Direction.OPT_IN) if both else (),
             )

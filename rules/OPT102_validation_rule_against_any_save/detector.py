@@ -18,7 +18,6 @@ def detect(judged: Iterable[RuleJudgement]) -> Iterator[Observation]:
             f"{judgement.rule.full_name} rejects any save of some records, an opt-out too",
             row,
             condition=told.condition,
-            help=told.repair,
             notes=told.notes,
             directions=(Direction.OPT_OUT, Direction.OPT_IN) if both else (),
         )

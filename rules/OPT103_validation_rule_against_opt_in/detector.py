@@ -12,6 +12,4 @@ def detect(judged: Iterable[RuleJudgement]) -> Iterator[Observation]:
         if row is not None and row.reach is Reach.TARGETED and judgement.blocks(Direction.OPT_OUT) is None:
             told = explained(judgement, Direction.OPT_IN)
             message = f"{judgement.rule.full_name} rejects that an opt-out is taken back"
-            yield Observation(
-                judgement.place, message, row, condition=told.condition, help=told.repair, notes=told.notes
-            )
+            yield Observation(judgement.place, message, row, condition=told.condition, notes=told.notes)

@@ -49,7 +49,7 @@ class RuleJudgement:
     @property
     def place(self) -> Place:
         """Where the error condition stands."""
-        return formula_place(self.rule, 0)
+        return formula_place(self.rule, 0, len(self.rule.formula.partition("\n")[0]))
 
     def blocks(self, direction: Direction) -> Row | None:
         """Return the row that says the rule rejects this direction, always or sometimes."""
