@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench import formulas
 from bench.large_org import STAGED_LAYOUT, layout, write_large_org
 from bench.measure import typical
 
@@ -14,7 +15,8 @@ _IMPORTS = [sys.executable, "-c", "import lxml.etree, yaml"]
 
 
 def main() -> None:
-    """Measure a whole large org, and one staged layout in its repository."""
+    """Measure formulas, a whole large org, and one staged layout in its repository."""
+    formulas.main()
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         root = Path(folder)
         files = write_large_org(root)

@@ -25,7 +25,8 @@ def compile_validation_rule(rule: ValidationRule, objects: Objects, interner: In
     """Return the rule as one guarded block; raise FormulaSyntaxError where its condition is no formula."""
     place = Place(rule.path, rule.formula_at.line, rule.formula_at.column)
     names = RecordNames(rule.object, objects, interner)
-    lowered = lower(parse(rule.formula), Source(rule.formula, place), names, interner, context=Context.VALIDATION_RULE)
+    source = Source(rule.formula, place, context=Context.VALIDATION_RULE)
+    lowered = lower(parse(rule.formula), source, names, interner)
     block = Block(Cause.ERROR, CODE, rule.error_message, rule.error_field)
     return Automation(
         component=ComponentId("ValidationRule", rule.full_name),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, tzinfo
 
 from sfoptlint.calculator.calculate import CalculationError, Given, calculate, parsed, returned, shown
-from sfoptlint.calculator.fields import TYPES, FieldProblem, GivenField, read_field
+from sfoptlint.calculator.fields import TYPES, FieldError, GivenField, read_field
 from sfoptlint.lang.formula.printer import print_tree
 from sfoptlint.lang.formula.resolver import BlankMode
 
@@ -27,7 +27,7 @@ def _answer(line: str, now: datetime, zone: tzinfo) -> dict[str, object]:
     identity = {"id": request.get("id")}
     try:
         return {**identity, **_answered(request, now, zone)}
-    except (CalculationError, FieldProblem) as error:
+    except (CalculationError, FieldError) as error:
         return {**identity, "error": str(error)}
 
 
@@ -49,9 +49,9 @@ def _answered(request: dict[str, object], now: datetime, zone: tzinfo) -> dict[s
 
 
 def read_fields(given: object) -> dict[str, GivenField]:
-    """Return the fields of a JSON object; raises `FieldProblem`."""
+    """Return the fields of a JSON object; raises `FieldError`."""
     if given is None:
         return {}
     if not isinstance(given, dict):
-        raise FieldProblem("the fields are a JSON object")
+        raise FieldError("the fields are a JSON object")
     return {str(name): read_field(str(name), value) for name, value in given.items()}

@@ -13,7 +13,7 @@ from sfoptlint.evaluate.errors import FormulaError
 from sfoptlint.evaluate.evaluator import evaluate
 from sfoptlint.evaluate.formats import clock_text
 from sfoptlint.evaluate.world import World
-from sfoptlint.lang.formula.building import percent
+from sfoptlint.lang.formula.building import declared, percent
 from sfoptlint.lang.formula.diagnostics import FormulaSyntaxError, position
 from sfoptlint.lang.formula.lower import lower
 from sfoptlint.lang.formula.nodes import Node, Span
@@ -56,7 +56,7 @@ class _Resolver:
         if found is None:
             return None
         if found.formula is not None:
-            return self._expanded(found, found.formula)
+            return declared(self._expanded(found, found.formula), found.type, self._interner)
         if found.name.startswith("$"):
             return self._interner.global_(found.name, found.type)
         read = self._interner.field(AFTER, tuple(found.name.split(".")), found.type)
@@ -64,7 +64,7 @@ class _Resolver:
 
     def lowered(self, text: str) -> Expr:
         tree = parsed(text)
-        result = lower(tree, Source(text, _PLACE), self, self._interner, blanks=self._blanks)
+        result = lower(tree, Source(text, _PLACE, self._blanks), self, self._interner)
         if result.gaps:
             diagnostic = result.gaps[0].diagnostic
             raise CalculationError(located(text, diagnostic.span, str(diagnostic)))
@@ -136,10 +136,12 @@ def shown(value: Value) -> bool | str | None:
 def returned(value: Value, return_type: str | None, type_: Type | None) -> Value:
     """Return the value as a field of the formula's return type holds it.
 
-    A percent is a hundred times the number, and a checkbox is never blank.
+    A percent is a hundred times the number, a checkbox is never blank, and a date shows no time where the time is midnight.
     """
     if type_ is Type.BOOLEAN and value is None:
         return False
     if return_type == "percent" and isinstance(value, Decimal):
         return value * 100
+    if return_type == "date" and isinstance(value, datetime) and value.astimezone(UTC).time() == time():
+        return value.astimezone(UTC).date()
     return value

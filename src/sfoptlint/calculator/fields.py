@@ -43,19 +43,19 @@ class GivenField:
     formula: str | None = None
 
 
-class FieldProblem(Exception):
+class FieldError(Exception):
     """A field that cannot be read; the message names it and says why."""
 
 
 def read_field(name: str, given: object) -> GivenField:
-    """Return the field for `{"type", "value"}`, `{"type", "formula"}` or a bare value; raises `FieldProblem`."""
+    """Return the field for `{"type", "value"}`, `{"type", "formula"}` or a bare value; raises `FieldError`."""
     if not isinstance(given, dict):
         value = _bare(given, name)
         return GivenField(name, _type_of(value), value=value)
     kind = str(given.get("type", "")).lower()
     type_ = TYPES.get(kind)
     if type_ is None:
-        raise FieldProblem(f"{name}: the type is one of {', '.join(TYPES)}")
+        raise FieldError(f"{name}: the type is one of {', '.join(TYPES)}")
     formula = given.get("formula")
     if formula is not None:
         return GivenField(name, type_, percent=kind == "percent", formula=str(formula))
@@ -74,7 +74,7 @@ def _bare(given: object, name: str) -> Value:
         case str():
             return _moment(given) or given
         case _:
-            raise FieldProblem(f"{name}: a value is a text, a number, true, false or null")
+            raise FieldError(f"{name}: a value is a text, a number, true, false or null")
 
 
 def _moment(text: str) -> date | None:
@@ -100,7 +100,7 @@ def _typed(given: object, type_: Type, name: str) -> Value:
     if type_ is Type.BOOLEAN:
         if isinstance(given, bool):
             return given
-        raise FieldProblem(f"{name}: a checkbox is true or false")
+        raise FieldError(f"{name}: a checkbox is true or false")
     text = str(given)
     try:
         match type_:
@@ -113,7 +113,7 @@ def _typed(given: object, type_: Type, name: str) -> Value:
             case _:
                 return text
     except ValueError:
-        raise FieldProblem(f"{name}: {text!r} is no {type_}") from None
+        raise FieldError(f"{name}: {text!r} is no {type_}") from None
 
 
 def _datetime(text: str) -> datetime:
@@ -125,7 +125,7 @@ def _number(text: str, name: str) -> Decimal:
     try:
         number = Decimal(text)
     except InvalidOperation:
-        raise FieldProblem(f"{name}: {text!r} is no number") from None
+        raise FieldError(f"{name}: {text!r} is no number") from None
     if not number.is_finite() or abs(number.adjusted()) > _DIGITS:
-        raise FieldProblem(f"{name}: {text!r} is no number that a field holds")
+        raise FieldError(f"{name}: {text!r} is no number that a field holds")
     return number

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sfoptlint.calculator.batch import read_fields
 from sfoptlint.calculator.calculate import Given
-from sfoptlint.calculator.fields import FieldProblem
+from sfoptlint.calculator.fields import FieldError
 from sfoptlint.core.errors import UsageError
 
 
@@ -25,6 +25,6 @@ def read_record(path: Path | None, now: datetime, zone: tzinfo) -> Given:
         if "before" not in given or not set(given) <= {"before", "set"}:
             return Given(read_fields(given), now=now, zone=zone)
         before, after = read_fields(given["before"]), read_fields(given.get("set"))
-    except (OSError, ValueError, RecursionError, FieldProblem) as error:
+    except (OSError, ValueError, RecursionError, FieldError) as error:
         raise UsageError(f"--record {path}: {error}") from None
     return Given({**before, **after}, None if given["before"] is None else before, now, zone)

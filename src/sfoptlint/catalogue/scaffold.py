@@ -11,6 +11,7 @@ from sfoptlint.core.errors import UsageError, did_you_mean
 from sfoptlint.judge.family import Family
 
 JUDGEMENTS = {
+    Family.VALIDATION_RULE: "RuleJudgement",
     Family.PAGE: "PageJudgement",
     Family.ACCESS: "AccessJudgement",
     Family.INPUT: "InputProblem",

@@ -1,6 +1,7 @@
 """`sfoptlint lint`: reads metadata and reports findings."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -70,9 +71,16 @@ def command(paths: tuple[Path, ...], reporting: Reporting, **options: Any) -> Ex
 def lint(paths: tuple[Path, ...], reporting: Reporting, options: LintOptions) -> ExitStatus:
     """Lint and report; raise UsageError where the request cannot be met."""
     check(reporting)
+    with ExitStack() as stack:
+        opened = _open(paths, options)
+        for source in opened:
+            stack.callback(source.source.close)
+        return _lint(paths, opened, reporting, options)
+
+
+def _lint(paths: tuple[Path, ...], opened: list[Opened], reporting: Reporting, options: LintOptions) -> ExitStatus:
     root = project_root(paths[0]) if paths[0].exists() else Path()
     settings = _settings(root, reporting, options)
-    opened = _open(paths, options)
     folders = [*map(Path, settings.rule_folders), *options.rule_folders]
     rules = select_rules(
         load_rules(folders), select=reporting.select, ignore=reporting.ignore, severity=settings.severity

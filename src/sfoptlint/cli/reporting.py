@@ -97,6 +97,6 @@ def _keeps_styles(color: str) -> bool | None:
 def _write(name: str, text: str) -> None:
     try:
         Path(name).parent.mkdir(parents=True, exist_ok=True)
-        Path(name).write_text(text, encoding="utf-8")
+        Path(name).write_bytes(text.encode())
     except OSError as error:
         raise UsageError(f"--output {name}: cannot be written: {error.strerror}") from error

@@ -3,9 +3,12 @@
 A node is frozen and interned: two nodes that are written alike are the same object, so that equality and hashing go by
 identity, a guard is a graph, and a pass that memoises by node never walks a shared part twice.
 
-Every operator of `Primitive` is total and two-valued: it yields TRUE or FALSE for every operand, blank included. The
-formula language's own operators and functions keep their own names and their own law (a blank Boolean is a third value, an
-argument can raise an error); `Primitive.TRUTH` is the bridge, it turns a blank Boolean into FALSE.
+Every operator of `Primitive` is total and two-valued: it yields TRUE or FALSE for every operand, blank included (IF yields
+what the chosen operand is). The formula language's own operators and functions keep their own names and their own law (a blank
+Boolean is a third value, an argument can raise an error); `Primitive.TRUTH` is the bridge, it turns a blank Boolean into FALSE.
+
+A guard can be a chain of thousands of nodes, so every pass here keeps its own stack instead of recursing: use `nodes`, which
+gives each node once and after its operands, and memoise by node.
 """
 
 from collections.abc import Iterator, Mapping
@@ -56,15 +59,20 @@ class Primitive(StrEnum):
     STARTS = "starts"
     ENDS = "ends"
     ONE_OF = "one_of"
-    """The multi-select value in the first operand includes the second."""
+    """The multi-select value in the first operand includes the second; a blank is included in a blank one alone."""
     BLANK = "blank"
     CHANGED = "changed"
-    """The field differs between the stored and the saved record."""
+    """The operand, a field of the saved record, differs from the stored one; FALSE while the record is created."""
     AND = "and"
+    """TRUE when every operand is; they are evaluated in order, up to the first that is not."""
     OR = "or"
+    """TRUE when an operand is; they are evaluated in order, up to the first that is."""
     NOT = "not"
+    """TRUE when the operand is not, so of a blank too."""
     IF = "if"
+    """The second operand when the first is TRUE, else the third; the other one is not evaluated."""
     TRUTH = "truth"
+    """TRUE when the operand is."""
 
 
 class RecordKind(StrEnum):

@@ -117,8 +117,8 @@ DATE_LAWS: Final[Laws] = MappingProxyType(
     {
         "ADDMONTHS": Law("dn", add_months),
         "DATE": Law("nnn", make_date),
-        "DATEVALUE": Law("+", date_value, world=True),
-        "DATETIMEVALUE": Law("+", datetime_value),
+        "DATEVALUE": Law("s", date_value, world=True),
+        "DATETIMEVALUE": Law("s", datetime_value),
         "DAY": Law("d", _number(lambda day: day.day)),
         "DAYOFYEAR": Law("d", _number(lambda day: day.timetuple().tm_yday)),
         "FROMUNIXTIME": Law("n", from_unix_time),
@@ -131,9 +131,9 @@ DATE_LAWS: Final[Laws] = MappingProxyType(
         "NOW": Law("", lambda world: world.now.astimezone(UTC), world=True),
         "SECOND": Law("c", _number(lambda clock: clock.second)),
         "TIMENOW": Law("", lambda world: world.now.astimezone(UTC).time(), world=True),
-        "TIMEVALUE": Law("*", time_value),
+        "TIMEVALUE": Law("k", time_value),
         "TODAY": Law("", lambda world: world.today(), world=True),
-        "UNIXTIMESTAMP": Law("*", unix_timestamp),
+        "UNIXTIMESTAMP": Law("i", unix_timestamp),
         "WEEKDAY": Law("d", weekday),
         "YEAR": Law("d", _number(lambda day: day.year)),
     }

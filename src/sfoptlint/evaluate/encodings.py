@@ -10,7 +10,9 @@ from sfoptlint.evaluate.errors import EvaluationError, UnsupportedError
 from sfoptlint.evaluate.formats import number_text
 from sfoptlint.evaluate.law import Law, Laws
 
-_HTML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
+_HTML: Final = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\u2028": "<br>", "\u2029": "<p>"}
+)
 _SCRIPT: Final = str.maketrans(
     {
         "\\": "\\\\",
@@ -22,6 +24,7 @@ _SCRIPT: Final = str.maketrans(
         "<": "\\u003C",
         ">": "\\u003E",
         "/": "\\/",
+        "*": "\\*",
     }
 )
 _STEP: Final = re.compile(r"\.([A-Za-z_][A-Za-z0-9_-]*)|\[([0-9]+)\]|\['([^']*)'\]")

@@ -9,12 +9,12 @@ from types import MappingProxyType
 from typing import Final, cast
 
 from sfoptlint.core.expr import Call, Const, Expr, Field, Free, Global, Primitive, Value
-from sfoptlint.evaluate.choices import CHOICE_LAWS, among, case
+from sfoptlint.evaluate.choices import CHOICE_LAWS
 from sfoptlint.evaluate.dates import DATE_LAWS
 from sfoptlint.evaluate.encodings import ENCODING_LAWS
 from sfoptlint.evaluate.errors import FormulaError, TypeMismatchError, UnsupportedError
 from sfoptlint.evaluate.formats import FORMAT_LAWS
-from sfoptlint.evaluate.law import Laws, apply, decimals
+from sfoptlint.evaluate.law import Law, Laws, apply, decimals
 from sfoptlint.evaluate.lazy import LAZY, Outcome
 from sfoptlint.evaluate.numbers import NUMBER_LAWS
 from sfoptlint.evaluate.operators import NEGATION, OPERATORS
@@ -22,6 +22,13 @@ from sfoptlint.evaluate.places import PLACE_LAWS
 from sfoptlint.evaluate.primitives import PRIMITIVES, changed, folded
 from sfoptlint.evaluate.text import TEXT_LAWS
 from sfoptlint.evaluate.world import World
+
+
+def _regex(text: str | None, pattern: str | None) -> bool:
+    from sfoptlint.evaluate.regex import regex_matches  # noqa: PLC0415 - half of this package's start-up, rarely needed
+
+    return regex_matches(text, pattern)
+
 
 LAWS: Final[Laws] = MappingProxyType(
     {
@@ -33,6 +40,7 @@ LAWS: Final[Laws] = MappingProxyType(
         **PLACE_LAWS,
         **ENCODING_LAWS,
         **CHOICE_LAWS,
+        "REGEX": Law("tt", _regex, sees_blank=True),
     }
 )
 """Every operator that needs nothing but its operands' values, by name."""
@@ -130,10 +138,6 @@ class Evaluation:
                 return self._changed(node.args[0], operands[0])
             case "NOT":
                 return _negated(operands[0])
-            case "CASE":
-                return case(node.args, operands)
-            case "IN":
-                return among(node.args, operands)
             case "ISNEW":
                 return self._world.is_new
             case "ISCLONE":

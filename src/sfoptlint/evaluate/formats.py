@@ -10,8 +10,28 @@ from sfoptlint.evaluate.errors import TypeMismatchError
 from sfoptlint.evaluate.law import Law, Laws
 from sfoptlint.evaluate.numbers import rounded
 
-_NO_CENTS: Final = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split())
-_MILS: Final = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
+_NO_CENTS: Final = frozenset(
+    [
+        "BIF",
+        "CLP",
+        "DJF",
+        "GNF",
+        "ISK",
+        "JPY",
+        "KMF",
+        "KRW",
+        "PYG",
+        "RWF",
+        "UGX",
+        "UYI",
+        "VND",
+        "VUV",
+        "XAF",
+        "XOF",
+        "XPF",
+    ]
+)
+_MILS: Final = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
 
 
 def as_text(value: Value) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+from math import isfinite
 from types import MappingProxyType
 from typing import Final
 
@@ -21,9 +22,16 @@ KINDS: Final[Mapping[str, tuple[type, ...]]] = MappingProxyType(
         "g": (Geolocation,),
         "*": (bool, Decimal, str, date, time, Geolocation),
         "+": (Decimal, str, date, time),
+        "s": (str, date),
+        "k": (str, date, time),
+        "i": (date, time),
     }
 )
-"""The types by the letter that a law's `kinds` uses: number, text, Boolean, date or date-time, clock time, geolocation."""
+"""The types by the letter that a law's `kinds` uses.
+
+Number, text, Boolean, date or date-time, clock time, geolocation; then anything, what `+` takes, and what is read as a date, as
+a time, or as an instant.
+"""
 
 LONGEST_TEXT: Final = 131_072
 """The most characters that a field of the platform holds (a long text area); no text may grow beyond."""
@@ -73,12 +81,14 @@ def apply(law: Law, name: str, operands: list[Value], world: World) -> Value:
 
 def decimals() -> Context:
     """Return the context of all arithmetic: 39 digits, half up, as the engine's `MathContext`; beyond 1e400 is an error."""
-    return Context(prec=39, rounding=ROUND_HALF_UP, Emax=400, Emin=-400, traps=[InvalidOperation, DivisionByZero, Overflow])
+    return Context(
+        prec=39, rounding=ROUND_HALF_UP, Emax=400, Emin=-400, traps=[InvalidOperation, DivisionByZero, Overflow]
+    )
 
 
 def from_float(value: float) -> Decimal:
     """Return a double as the engine turns it into a decimal; raises where it is no finite number."""
-    if value != value or value in (float("inf"), float("-inf")):
+    if not isfinite(value):
         raise NumericValueError("the result is no number")
     return Decimal(repr(value))
 

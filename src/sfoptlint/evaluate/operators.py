@@ -36,8 +36,8 @@ def order(left: Value, right: Value) -> int:
         raise TypeMismatchError(f"{type(left).__name__} has no order with {type(right).__name__}")
     match left, right:
         case str(), str():
-            left, right = left.encode("utf-16-be", "surrogatepass"), right.encode("utf-16-be", "surrogatepass")
-            return (left > right) - (left < right)
+            first, second = left.encode("utf-16-be", "surrogatepass"), right.encode("utf-16-be", "surrogatepass")
+            return (first > second) - (first < second)
         case (Decimal(), Decimal()) | (date(), date()) | (time(), time()):
             return (left > right) - (left < right)  # type: ignore[operator]
         case _:

@@ -13,7 +13,9 @@ def same(left: Value, right: Value) -> bool:
     """Return whether two values are equal: blank equals blank and the empty text, values of two types are never equal."""
     if left is None or left == "":
         return right is None or right == ""
-    if isinstance(left, datetime) is not isinstance(right, datetime) or isinstance(left, bool) is not isinstance(right, bool):
+    if isinstance(left, datetime) is not isinstance(right, datetime) or isinstance(left, bool) is not isinstance(
+        right, bool
+    ):
         return False
     return left == right
 

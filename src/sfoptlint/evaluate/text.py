@@ -98,15 +98,19 @@ def rpad(text: str, count: Decimal, pad: str | None = None) -> str:
     return kept + fill
 
 
-def lower(text: str, locale: str | None = None) -> str:
+def lower(text: str | None, locale: str | None = None) -> Value:
     """LOWER: in Turkish and Azeri, the dot of the I is kept apart."""
+    if text is None:
+        return None
     if locale and locale[:2].lower() in _TURKIC:
         text = text.replace("\u0130", "i").replace("I", "\u0131")
     return text.lower()
 
 
-def upper(text: str, locale: str | None = None) -> str:
+def upper(text: str | None, locale: str | None = None) -> Value:
     """UPPER: in Turkish and Azeri, the dot of the i is kept."""
+    if text is None:
+        return None
     if locale and locale[:2].lower() in _TURKIC:
         text = text.replace("i", "\u0130")
     return text.upper()
@@ -120,11 +124,11 @@ def initcap(text: str) -> str:
     )
 
 
-def substitute(text: str, old: str | None, new: str | None) -> str:
-    """SUBSTITUTE: every occurrence."""
-    if not old:
+def substitute(text: str | None, old: str | None, new: str | None) -> Value:
+    """SUBSTITUTE: every occurrence; a blank replacement removes it."""
+    if text is None or not old:
         return text
-    if len(text) * (len(new or "") + 1) > LONGEST_TEXT * 8 and text.count(old) * len(new or "") > LONGEST_TEXT:
+    if text.count(old) * len(new or "") > LONGEST_TEXT:
         raise EvaluationError("SUBSTITUTE makes the text too long")
     return text.replace(old, new or "")
 
@@ -179,17 +183,17 @@ TEXT_LAWS: Final[Laws] = MappingProxyType(
         "INITCAP": Law("t", initcap),
         "LEFT": Law("tn", left),
         "LEN": Law("t", length, sees_blank=True),
-        "LOWER": Law("tt", lower, optional=1),
+        "LOWER": Law("tt", lower, sees_blank=True, optional=1),
         "LPAD": Law("tnt", lpad, optional=1),
         "MID": Law("tnn", mid),
         "PICKLISTCOUNT": Law("t", picklist_count, sees_blank=True),
         "REVERSE": Law("t", reverse),
         "RIGHT": Law("tn", right),
         "RPAD": Law("tnt", rpad, optional=1),
-        "SUBSTITUTE": Law("ttt", substitute, sees_blank=False),
+        "SUBSTITUTE": Law("ttt", substitute, sees_blank=True),
         "SUBSTR": Law("tnn", substr, optional=1),
         "TRIM": Law("t", trim),
-        "UPPER": Law("tt", upper, optional=1),
+        "UPPER": Law("tt", upper, sees_blank=True, optional=1),
     }
 )
 """The text functions by name."""

@@ -1,6 +1,7 @@
 """One rule's page and the index of all, in Markdown."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 from click import unstyle
@@ -8,15 +9,23 @@ from click import unstyle
 from sfoptlint.catalogue.rule import Rule
 from sfoptlint.core.finding import Finding
 from sfoptlint.core.settings import CONFIG_NAME
-from sfoptlint.handbook.example import ExampleKind, examples_of, lint_example
+from sfoptlint.engine.folder import lint_folder
 from sfoptlint.judge.family import Family
 from sfoptlint.metadata.xml import decode
 from sfoptlint.report.text_report import frame
 
 PAGE_NAME = "README.md"
+_TODAY = date(2026, 6, 1)  # an example must not change with the day
 _INTRODUCTION = """\
 Each rule is a folder: `rule.yaml` states it, `detector.py` finds it, `bad/` and `good/` hold its examples. The pages
 are written from these by `make accept`; `sfoptlint explain ID` prints one."""
+_TITLES = {
+    Family.VALIDATION_RULE: "Validation rules",
+    Family.PAGE: "Pages",
+    Family.ACCESS: "Access",
+    Family.INPUT: "Input",
+    Family.SUPPRESSION: "Suppressions",
+}
 _LANGUAGE = {".yml": "yaml", ".json": "json"}
 """By suffix; all the rest is metadata, which is XML."""
 
@@ -26,7 +35,7 @@ def rule_page(rule: Rule, rules: Sequence[Rule]) -> str:
     found = _first_finding(rule, rules)
     sections = [
         f"# {rule.id}: {rule.name}",
-        f"## What it finds\n{rule.summary} Severity: {rule.severity}. Family: {rule.family}.",
+        f"## What it finds\n{rule.summary} Severity: {rule.severity}. Family: {_TITLES[rule.family].lower()}.",
         f"## Why\n{rule.why}",
         *(["## Example\n" + "\n\n".join(_example(*found))] if found else []),
         *_fine(rule),
@@ -57,7 +66,7 @@ def index_page(rules: Sequence[Rule]) -> str:
             sections.append(
                 "\n".join(
                     [
-                        f"## {family.capitalize()}",
+                        f"## {_TITLES[family]}",
                         "| rule | name | severity | finds |",
                         "| --- | --- | --- | --- |",
                         *rows,
@@ -69,8 +78,8 @@ def index_page(rules: Sequence[Rule]) -> str:
 
 def _first_finding(rule: Rule, rules: Sequence[Rule]) -> tuple[Path, Finding] | None:
     """Return what the first bad example yields of this rule, and its folder; None where there is nothing to show."""
-    for case in examples_of(rule, ExampleKind.BAD)[:1]:
-        for finding in lint_example(case, rules).findings:
+    for case in _cases(rule, "bad")[:1]:
+        for finding in lint_folder(case, rules, _TODAY).findings:
             if finding.rule == rule.id:
                 return case, finding
     return None
@@ -79,15 +88,15 @@ def _first_finding(rule: Rule, rules: Sequence[Rule]) -> tuple[Path, Finding] | 
 def _example(case: Path, finding: Finding) -> Iterator[str]:
     path = finding.place.path
     text = decode((case / path).read_bytes()).rstrip("\n")
-    yield f"`{path}` of [{_in_words(case)}]({ExampleKind.BAD}/{case.name}):"
+    yield f"`{path}` of [{_in_words(case)}](bad/{case.name}):"
     yield f"```{_LANGUAGE.get(Path(path).suffix, 'xml')}\n{text}\n```"
     yield "```text\n" + unstyle("\n".join(frame(finding))) + "\n```"
 
 
 def _fine(rule: Rule) -> Iterator[str]:
-    cases = examples_of(rule, ExampleKind.GOOD)
+    cases = _cases(rule, "good")
     if cases:
-        yield "## Fine\n" + "\n".join(f"- [{_in_words(case)}]({ExampleKind.GOOD}/{case.name})" for case in cases)
+        yield "## Fine\n" + "\n".join(f"- [{_in_words(case)}](good/{case.name})" for case in cases)
 
 
 def _suppress(rule: Rule, finding: Finding | None) -> str:
@@ -106,4 +115,8 @@ def _suppress(rule: Rule, finding: Finding | None) -> str:
 
 
 def _in_words(case: Path) -> str:
-    return case.name.replace("-", " ")
+    return case.name.replace("_", " ")
+
+
+def _cases(rule: Rule, kind: str) -> list[Path]:
+    return sorted(case for case in (rule.folder / kind).glob("*") if case.is_dir())

@@ -23,10 +23,12 @@ class ReportFormat(StrEnum):
     GITLAB = "gitlab"
     MARKDOWN = "markdown"
     CSV = "csv"
+    HTML = "html"
 
 
 _BY_SUFFIX = {
     ".csv": ReportFormat.CSV,
+    ".html": ReportFormat.HTML,
     ".json": ReportFormat.JSON,
     ".md": ReportFormat.MARKDOWN,
     ".sarif": ReportFormat.SARIF,

@@ -10,7 +10,7 @@ from click import style
 
 from sfoptlint.core.finding import Finding, Severity
 from sfoptlint.core.outcome import Outcome
-from sfoptlint.core.verdict import OptOutObject, Verdict
+from sfoptlint.report.tally import tallies
 
 FULL_FRAMES = 5
 """Findings of one rule that are shown in full; the rest are listed by name, for a legacy org has hundreds."""
@@ -59,7 +59,7 @@ def frame(finding: Finding) -> Iterator[str]:
         marks = style("^" * excerpt.width, fg=_COLOUR[finding.severity])
         yield f"{gutter} {bar} {' ' * (excerpt.column - 1)}{marks}"
     for label, text in _notes(finding):
-        yield f"{gutter} {style('=', fg='blue')} {style(label + ':', bold=True)} {text}"
+        yield f"{gutter} {style('=', fg='blue')} {style(label + ':', bold=True)} {_clean(text)}"
 
 
 def _notes(finding: Finding) -> Iterator[tuple[str, str]]:
@@ -78,11 +78,17 @@ def _notes(finding: Finding) -> Iterator[tuple[str, str]]:
 
 
 def _title(finding: Finding, message: str) -> str:
-    return f"{style(f'{finding.severity}[{finding.rule}]', fg=_COLOUR[finding.severity], bold=True)}: {style(message, bold=True)}"
+    label = style(f"{finding.severity}[{finding.rule}]", fg=_COLOUR[finding.severity], bold=True)
+    return f"{label}: {style(_clean(message), bold=True)}"
 
 
 def _place(finding: Finding) -> str:
-    return f"{finding.place.path}:{finding.place.line}:{finding.place.column}"
+    return _clean(f"{finding.place.path}:{finding.place.line}:{finding.place.column}")
+
+
+def _clean(text: str) -> str:
+    """A file's name or text must not steer the terminal."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in text)
 
 
 def _internal_errors(outcome: Outcome) -> Iterator[str]:
@@ -93,13 +99,8 @@ def _internal_errors(outcome: Outcome) -> Iterator[str]:
 
 
 def _summary(outcome: Outcome) -> Iterator[str]:
-    for object_ in OptOutObject:
-        rows = [row for row in outcome.rows if row.object is object_ and object_ in outcome.raised]
-        if rows:
-            harmful = sum(row.verdict in (Verdict.ALWAYS, Verdict.SOMETIMES) for row in rows)
-            safe = sum(row.verdict is Verdict.NEVER for row in rows)
-            undecided = len(rows) - harmful - safe
-            yield f"{object_}: {harmful} harmful, {safe} proved safe, {undecided} not decided"
+    for tally in tallies(outcome):
+        yield f"{tally.object}: {tally.harmful} harmful, {tally.safe} proved safe, {tally.undecided} not decided"
     for gap in outcome.gaps:
         yield f"not judged: {gap.path}: {gap.reason}"
     read = sum(outcome.read.values())

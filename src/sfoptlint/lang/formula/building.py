@@ -14,13 +14,12 @@ def two_valued(expr: Expr) -> bool:
     match expr:
         case Const(value=value):
             return isinstance(value, bool)
-        case Field(type=type_) | Global(type=type_) | Free(type=type_):
-            return type_ is Type.BOOLEAN
         case Call(op=Primitive.IF, args=(_, yes, no)):
             return _plain(yes) and _plain(no)
         case Call(op=op):
             return op in _TWO_VALUED or op in _NEVER_BLANK
-    return False
+        case _:
+            return expr.type is Type.BOOLEAN
 
 
 def _plain(expr: Expr) -> bool:
@@ -35,8 +34,16 @@ def truth(expr: Expr, interner: Interner) -> Expr:
     return interner.call(Primitive.TRUTH, (expr,), Type.BOOLEAN)
 
 
+def as_boolean(expr: Expr, interner: Interner) -> Expr:
+    """Return what stands where only a Boolean can: a field of unknown type is a checkbox there, and never blank."""
+    if expr.type is Type.UNKNOWN and isinstance(expr, Field | Global):
+        return interner.call(Primitive.TRUTH, (expr,), Type.BOOLEAN)
+    return expr
+
+
 def negate(expr: Expr, interner: Interner) -> Expr:
     """Return NOT as the formula language has it: the negation of a blank is blank."""
+    expr = as_boolean(expr, interner)
     op = Primitive.NOT if two_valued(expr) else "NOT"
     return interner.call(op, (expr,), Type.BOOLEAN)
 
@@ -44,13 +51,6 @@ def negate(expr: Expr, interner: Interner) -> Expr:
 def percent(field: Expr, interner: Interner) -> Expr:
     """Return how a formula reads a percent field: the record holds 15 where the formula sees 0.15."""
     return interner.call("/", (field, interner.const(Decimal(100), Type.NUMBER)), Type.NUMBER)
-
-
-def blank_as_zero(expr: Expr, interner: Interner) -> Expr:
-    """Return how a reference is read by a formula that treats blanks as zeroes: only numbers are affected."""
-    if expr.type is not Type.NUMBER:
-        return expr
-    return interner.call("BLANKVALUE", (expr, interner.const(Decimal(0), Type.NUMBER)), Type.NUMBER)
 
 
 def as_prior(expr: Expr, interner: Interner) -> Expr:
@@ -76,6 +76,17 @@ def retype(expr: Expr, type_: Type, interner: Interner) -> Expr:
     if isinstance(expr, Const) and expr.value is None:
         return interner.const(None, type_)
     return expr
+
+
+def declared(expr: Expr, type_: Type, interner: Interner) -> Expr:
+    """Return an expanded formula field with the type that its metadata declares, where the formula leaves it open."""
+    match expr:
+        case Const(value=None):
+            return interner.const(None, type_)
+        case Call(op=op, args=args, type=Type.UNKNOWN, ci=ci):
+            return interner.call(op, args, type_, ci=ci)
+        case _:
+            return expr
 
 
 def common(types: tuple[Type, ...]) -> Type:

@@ -1,5 +1,6 @@
 """What the platform's compiler would refuse in a tree that parses: functions it does not have, or not like this."""
 
+from sfoptlint.core.errors import did_you_mean
 from sfoptlint.lang.formula.catalogue import FUNCTIONS, Context, Function
 from sfoptlint.lang.formula.diagnostics import Diagnostic, Problem
 from sfoptlint.lang.formula.nodes import Call, Node, walk
@@ -18,7 +19,8 @@ def check_call(call: Call, context: Context | None = None) -> Diagnostic | None:
     """Return what is wrong with this one call, its arguments left aside."""
     function = FUNCTIONS.get(call.name.upper())
     if function is None:
-        return Diagnostic(Problem.UNKNOWN_FUNCTION, f"unknown function {call.name}", call.span, _similar(call.name))
+        hint = did_you_mean(call.name.upper(), FUNCTIONS).removeprefix("; ")
+        return Diagnostic(Problem.UNKNOWN_FUNCTION, f"unknown function {call.name}", call.span, hint)
     if not _fits(function, len(call.args)):
         given = f"{len(call.args)} given" if call.args else "none given"
         message = f"{function.name} takes {_expected(function)}, {given}"
@@ -47,10 +49,3 @@ def _expected(function: Function) -> str:
     if most == least:
         return f"{least or 'no'} argument{'s' * (least != 1)}"
     return f"{least} to {most} arguments"
-
-
-def _similar(name: str) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 - slow to import, and only a mistake needs it
-
-    close = get_close_matches(name.upper(), list(FUNCTIONS), n=1, cutoff=0.6)
-    return f"did you mean {close[0]}?" if close else ""

@@ -25,17 +25,17 @@ def function(lowering: Lowering, call: Call, args: Args) -> Expr:
 
 
 def _primitive(op: Primitive) -> _Lower:
-    def lower(lowering: Lowering, call: Call, args: Args) -> Expr:
+    def lower(lowering: Lowering, _call: Call, args: Args) -> Expr:
         return lowering.interner.call(op, args, Type.BOOLEAN)
 
     return lower
 
 
-def _not(lowering: Lowering, call: Call, args: Args) -> Expr:
+def _not(lowering: Lowering, _call: Call, args: Args) -> Expr:
     return negate(args[0], lowering.interner)
 
 
-def _if(lowering: Lowering, call: Call, args: Args) -> Expr:
+def _if(lowering: Lowering, _call: Call, args: Args) -> Expr:
     condition, yes, no = args
     type_ = common((yes.type, no.type))
     interner = lowering.interner
@@ -51,17 +51,29 @@ def _ifs(lowering: Lowering, call: Call, args: Args) -> Expr:
 
 
 def _case(lowering: Lowering, call: Call, args: Args) -> Expr:
-    """CASE evaluates every argument, so it stays one call; text on either side decides how blanks are compared."""
+    """CASE evaluates every argument, so it stays one call.
+
+    Whether a blank text matches a blank one has no source, so where a text may be compared with a blank both are left open.
+    """
     interner = lowering.interner
     compared = (args[0], *args[1:-1:2])
     type_ = common(tuple(arg.type for arg in (*args[2:-1:2], args[-1])))
-    call_as_is = interner.call("CASE", args, type_)
-    if not is_open(*compared):
-        return call_as_is
-    reading = lowering.reading(call, compared)
-    text = interner.call("&", (args[0], interner.const("", Type.TEXT)), Type.TEXT)
-    as_text = interner.call("CASE", (text, *args[1:]), type_)
-    return interner.call(Primitive.IF, (reading, as_text, call_as_is), type_)
+    strict = interner.call("CASE", args, type_)
+    if not (is_text(*compared) or is_open(*compared)) or all(_never_blank(label) for label in compared[1:]):
+        return strict
+    filled = [_filled(lowering, arg) if at % 2 or not at else arg for at, arg in enumerate(args[:-1])]
+    as_text = interner.call("CASE", (*filled, args[-1]), type_)
+    return interner.call(Primitive.IF, (lowering.reading(call, compared), as_text, strict), type_)
+
+
+def _never_blank(expr: Expr) -> bool:
+    return isinstance(expr, Const) and expr.value not in (None, "")
+
+
+def _filled(lowering: Lowering, expr: Expr) -> Expr:
+    """Return the text with the empty text for blank."""
+    interner = lowering.interner
+    return interner.call("&", (expr, interner.const("", Type.TEXT)), Type.TEXT)
 
 
 def _join(lowering: Lowering, call: Call, args: Args) -> Expr:
@@ -92,11 +104,11 @@ def _nullvalue(lowering: Lowering, call: Call, args: Args) -> Expr:
     return lowering.interner.call(Primitive.IF, (reading, args[0], replaced), replaced.type)
 
 
-def _ispickval(lowering: Lowering, call: Call, args: Args) -> Expr:
+def _ispickval(lowering: Lowering, _call: Call, args: Args) -> Expr:
     return lowering.interner.call(Primitive.SAME, args, Type.BOOLEAN)
 
 
-def _text(lowering: Lowering, call: Call, args: Args) -> Expr:
+def _text(lowering: Lowering, _call: Call, args: Args) -> Expr:
     """TEXT of a picklist is its value: the field is text already."""
     if is_text(*args):
         return args[0]
@@ -142,7 +154,7 @@ def _first(lowering: Lowering, call: Call, args: Args) -> Expr:
 def _external(type_: Type) -> _Lower:
     """A value that comes from the org's other data: free, and it reads nothing of the record."""
 
-    def lower(lowering: Lowering, call: Call, args: Args) -> Expr:
+    def lower(lowering: Lowering, call: Call, _args: Args) -> Expr:
         return lowering.free(call, (), type_, FreeKind.CALL)
 
     return lower

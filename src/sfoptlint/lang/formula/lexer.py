@@ -6,6 +6,7 @@ and `#` belong to a name. Marks that carry no width (a byte order mark, say) are
 """
 
 import re
+from types import MappingProxyType
 from typing import NamedTuple, NoReturn
 
 from sfoptlint.lang.formula.diagnostics import Diagnostic, FormulaSyntaxError, Problem
@@ -28,6 +29,7 @@ _TOKEN = re.compile(
 )
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t"}
+_HINTS = MappingProxyType({"|": "did you mean ||?", **dict.fromkeys("\u201c\u201d\u2018\u2019", "use straight quotes")})
 _START = re.compile(_SKIPPED)
 
 
@@ -95,10 +97,6 @@ def _reason(text: str, start: int) -> tuple[str, str]:
         return "this text is not closed on its line", f"expected {character}; write \\n for a line end"
     if text.startswith("{!", start):
         return "this reference is not closed after one name", "expected {!Name}"
-    if character in "\u201c\u201d\u2018\u2019":
-        return f"unexpected character {character}", "use straight quotes"
-    if character in "|":
-        return "unexpected character |", "did you mean ||?"
     if character == "." and text[start + 1 : start + 2].isdigit():
         return "a number needs a digit before its point", "write 0.5, not .5"
-    return f"unexpected character {character!r}", ""
+    return f"unexpected character {character!r}", _HINTS.get(character, "")

@@ -7,9 +7,8 @@ same text is the same atom within one formula. The walk keeps its own stack: a f
 from decimal import Decimal
 from typing import Final
 
-from sfoptlint.core.expr import AFTER, Const, Expr, Free, FreeKind, Interner, Type
-from sfoptlint.lang.formula.building import blank_as_zero, reads
-from sfoptlint.lang.formula.catalogue import Context
+from sfoptlint.core.expr import AFTER, Const, Expr, Free, FreeKind, Interner, Primitive, Type
+from sfoptlint.lang.formula.building import reads, truth
 from sfoptlint.lang.formula.check import check_call
 from sfoptlint.lang.formula.diagnostics import Diagnostic, Problem
 from sfoptlint.lang.formula.functions import function
@@ -43,31 +42,19 @@ _UNSUPPORTED: Final = frozenset(
 """Functions that no record's save gives a value that matters: links, pictures, buttons and reports."""
 
 
-def lower(
-    tree: Node,
-    source: Source,
-    resolver: Resolver,
-    interner: Interner,
-    *,
-    blanks: BlankMode = BlankMode.BLANK,
-    context: Context | None = None,
-) -> Lowered:
+def lower(tree: Node, source: Source, resolver: Resolver, interner: Interner) -> Lowered:
     """Return the tree in the core form; never raises on a tree that `parse` made, whatever the names stand for."""
-    return _Lowering(source, resolver, interner, blanks, context).run(tree)
+    return _Lowering(source, resolver, interner).run(tree)
 
 
 class _Lowering:
     """One formula being lowered."""
 
-    __slots__ = ("_blanks", "_context", "_gaps", "_resolver", "_source", "interner")
+    __slots__ = ("_gaps", "_resolver", "_source", "interner")
 
-    def __init__(
-        self, source: Source, resolver: Resolver, interner: Interner, blanks: BlankMode, context: Context | None
-    ) -> None:
+    def __init__(self, source: Source, resolver: Resolver, interner: Interner) -> None:
         self._source = source
         self._resolver = resolver
-        self._blanks = blanks
-        self._context = context
         self._gaps: list[Gap] = []
         self.interner = interner
 
@@ -93,7 +80,9 @@ class _Lowering:
 
     def reading(self, node: Node, args: tuple[Expr, ...]) -> Expr:
         text = self._source.text[node.span.start : node.span.end]
-        name = f"compared as text: {text}"
+        return self._open(f"compared as text: {text}", text, args)
+
+    def _open(self, name: str, text: str, args: tuple[Expr, ...]) -> Expr:
         return self.interner.free(Free(name, Type.BOOLEAN, FreeKind.OPAQUE, self._source.place, text, reads(args)))
 
     def _node(self, node: Node, args: tuple[Expr, ...]) -> Expr:
@@ -121,16 +110,34 @@ class _Lowering:
                 return self.interner.const(None, Type.UNKNOWN)
 
     def _reference(self, node: Reference) -> Expr:
+        if node.name.lower().startswith("$objecttype."):
+            # It names a field for VLOOKUP and has no value of its own.
+            return self.interner.const(node.name, Type.TEXT)
         resolved = self._resolver.resolve(node.path, node.span)
         if resolved is None:
             diagnostic = Diagnostic(Problem.UNRESOLVED, f"nothing is known of {node.name}", node.span)
             # It may well be a field of the record; only a global is known to be none.
             field = self.interner.field(AFTER, node.path, Type.UNKNOWN)
             return self._gap(diagnostic, node, () if node.name.startswith("$") else (field,))
-        return blank_as_zero(resolved, self.interner) if self._blanks is BlankMode.ZERO else resolved
+        if resolved.type is Type.BOOLEAN:
+            # A formula field that gives a blank Boolean holds FALSE, as every checkbox does.
+            return truth(resolved, self.interner)
+        return self._zeroed(node, resolved) if self._source.blanks is BlankMode.ZERO else resolved
+
+    def _zeroed(self, node: Reference, resolved: Expr) -> Expr:
+        """Read a blank number as zero; where nobody knows whether it is a number, leave both open."""
+        if resolved.type not in (Type.NUMBER, Type.UNKNOWN):
+            return resolved
+        zeroed = self.interner.call(
+            "BLANKVALUE", (resolved, self.interner.const(Decimal(0), Type.NUMBER)), resolved.type
+        )
+        if resolved.type is Type.NUMBER:
+            return zeroed
+        is_number = self._open(f"a number: {node.name}", node.name, (resolved,))
+        return self.interner.call(Primitive.IF, (is_number, zeroed, resolved), Type.UNKNOWN)
 
     def _call(self, node: Call, args: tuple[Expr, ...]) -> Expr:
-        diagnostic = check_call(node, self._context)
+        diagnostic = check_call(node, self._source.context)
         if diagnostic is None and node.name.upper() in _UNSUPPORTED:
             message = f"{node.name.upper()} is not evaluated"
             diagnostic = Diagnostic(Problem.UNSUPPORTED, message, node.span)

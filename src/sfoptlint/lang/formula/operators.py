@@ -5,12 +5,25 @@ blank itself, while every other comparison with a blank is blank. So the static 
 neither side's type is known the choice is left open as a free Boolean, so that no proof can rest on a guess.
 """
 
-from typing import Protocol
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, Protocol
 
 from sfoptlint.core.expr import Const, Expr, FreeKind, Interner, Primitive, Type
-from sfoptlint.lang.formula.building import negate
+from sfoptlint.lang.formula.building import as_boolean, negate
 from sfoptlint.lang.formula.nodes import Binary, Node, Unary
 
+_PLAIN: Final[Mapping[str, tuple[str, Type]]] = MappingProxyType(
+    {
+        "&&": (Primitive.AND, Type.BOOLEAN),
+        "||": (Primitive.OR, Type.BOOLEAN),
+        "<": ("<", Type.BOOLEAN),
+        "<=": ("<=", Type.BOOLEAN),
+        ">": (">", Type.BOOLEAN),
+        ">=": (">=", Type.BOOLEAN),
+        "&": ("&", Type.TEXT),
+    }
+)
 _ORDERED = (Type.DATE, Type.DATETIME, Type.TIME)
 
 
@@ -41,27 +54,21 @@ def binary(lowering: Lowering, node: Binary, left: Expr, right: Expr) -> Expr:
     """Lower an infix operator."""
     interner = lowering.interner
     match node.op:
-        case "&&":
-            return interner.call(Primitive.AND, (left, right), Type.BOOLEAN)
-        case "||":
-            return interner.call(Primitive.OR, (left, right), Type.BOOLEAN)
         case "=" | "==":
             return equal(lowering, node, left, right)
         case "<>" | "!=":
             return _unequal(lowering, node, left, right)
-        case "<" | "<=" | ">" | ">=":
-            return interner.call(node.op, (left, right), Type.BOOLEAN)
-        case "&":
-            return interner.call("&", (left, right), Type.TEXT)
         case "+" | "-":
             return _sum(interner, node.op, left, right)
-        case _:
-            return interner.call(node.op, (left, right), Type.NUMBER)
+        case op:
+            name, type_ = _PLAIN.get(op, (op, Type.NUMBER))
+            return interner.call(name, (left, right), type_)
 
 
 def equal(lowering: Lowering, node: Node, left: Expr, right: Expr) -> Expr:
     """Lower an equality."""
     interner = lowering.interner
+    left, right = _paired(left, right, interner)
     text = interner.call(Primitive.SAME, (left, right), Type.BOOLEAN)
     if is_text(left, right):
         return text
@@ -76,7 +83,14 @@ def _unequal(lowering: Lowering, node: Node, left: Expr, right: Expr) -> Expr:
     interner = lowering.interner
     if is_text(left, right) or is_open(left, right):
         return negate(equal(lowering, node, left, right), interner)
-    return interner.call("<>", (left, right), Type.BOOLEAN)
+    return interner.call("<>", _paired(left, right, interner), Type.BOOLEAN)
+
+
+def _paired(left: Expr, right: Expr, interner: Interner) -> tuple[Expr, Expr]:
+    """Return both sides, an unknown one as the Boolean that it must be beside a Boolean."""
+    if Type.BOOLEAN in (left.type, right.type):
+        return as_boolean(left, interner), as_boolean(right, interner)
+    return left, right
 
 
 def is_text(*operands: Expr) -> bool:

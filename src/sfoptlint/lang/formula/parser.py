@@ -108,8 +108,7 @@ class _Parser:
                 return Text(text_value(token), token.span)
             case "braced":
                 return Reference(token.text[2:-1].strip(), True, token.span)
-            case _:
-                self._missing_operand(token)
+        raise self._missing_operand(token)
 
     def _operator(self, at: int) -> int:
         """Read from behind an operand to the next place for one; return it, or -1 at the end of the formula."""
@@ -179,20 +178,24 @@ class _Parser:
             raise FormulaSyntaxError(Diagnostic(Problem.NESTING, message, waiting.token.span))
         self._waiting.append(waiting)
 
-    def _missing_operand(self, token: Token) -> NoReturn:
-        if token.kind == "end":
-            if not self._waiting:
-                _fail(token, "the formula is empty", "expected a value, a field or a function")
-            last = self._waiting[-1].token
-            what = last.text if last.kind != "name" or last.text.upper() == "NOT" else f"{last.text}("
-            _fail(token, f"the formula ends after {what}", "expected a value, a field or a function")
-        _fail(token, f"unexpected {token.text}", "expected a value, a field or a function")
+    def _missing_operand(self, token: Token) -> FormulaSyntaxError:
+        hint = "expected a value, a field or a function"
+        if token.kind != "end":
+            return _error(token, f"unexpected {token.text}", hint)
+        if not self._waiting:
+            return _error(token, "the formula is empty", hint)
+        last = self._waiting[-1].token
+        opens = last.kind == "name" and self._waiting[-1].precedence == 0
+        return _error(token, f"the formula ends after {last.text}{'(' * opens}", hint)
 
     def _unexpected(self, token: Token) -> NoReturn:
         name = token.text.upper()
         if name in ("AND", "OR"):
             symbol = "&&" if name == "AND" else "||"
             _fail(token, f"unexpected {token.text}", f"write {name}(a, b) or a {symbol} b")
+        before = self._tokens[self._tokens.index(token) - 1]
+        if before.kind == "number" and token.kind == "name" and before.span.end == token.start:
+            _fail(before, f"unexpected {before.text}{token.text}", "a name does not start with a digit")
         expected = "an operator"
         if self._waiting and any(waiting.precedence == 0 for waiting in self._waiting):
             expected = "an operator, a comma or )"
@@ -214,8 +217,12 @@ def _name(token: Token) -> Node:
             return Reference(text, False, token.span)
 
 
+def _error(token: Token, message: str, hint: str) -> FormulaSyntaxError:
+    return FormulaSyntaxError(Diagnostic(Problem.SYNTAX, message, token.span, hint))
+
+
 def _fail(token: Token, message: str, hint: str) -> NoReturn:
-    raise FormulaSyntaxError(Diagnostic(Problem.SYNTAX, message, token.span, hint))
+    raise _error(token, message, hint)
 
 
 def parse(text: str) -> Node:

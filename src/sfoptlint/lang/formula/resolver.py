@@ -6,6 +6,7 @@ from typing import Protocol
 
 from sfoptlint.core.expr import Expr, Free
 from sfoptlint.core.location import Place
+from sfoptlint.lang.formula.catalogue import Context
 from sfoptlint.lang.formula.diagnostics import Diagnostic
 from sfoptlint.lang.formula.nodes import Span
 
@@ -51,7 +52,12 @@ class Lowered:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The formula's text and the place of its first character: a free atom says both."""
+    """The formula's text, the place of its first character (a free atom says both), and how the platform reads it.
+
+    Without a context every function counts as allowed.
+    """
 
     text: str
     place: Place
+    blanks: BlankMode = BlankMode.BLANK
+    context: Context | None = None

@@ -1,0 +1,8 @@
+"""The decision procedure: whether a guard can hold during the opt-out update, with a proof either way."""
+
+from sfoptlint.decide.decide import decide
+from sfoptlint.decide.decision import Budget, Decision
+from sfoptlint.decide.realm import Schema
+from sfoptlint.decide.scenario import Scenario
+
+__all__ = ["Budget", "Decision", "Scenario", "Schema", "decide"]

@@ -1,0 +1,53 @@
+"""Terms about the user or the org's settings that spare a user: some value of the term makes the guard never TRUE."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from sfoptlint.core.expr import Call, Const, Expr, Global, Interner, Primitive, Type, nodes, operands
+from sfoptlint.decide.decision import Budget
+from sfoptlint.decide.question import Guard, Question
+from sfoptlint.decide.realm import Schema
+from sfoptlint.decide.scenario import Scenario
+
+_WHO: Final = ("$user.", "$profile.", "$permission.", "$setup.", "$userrole.", "$custommetadata.")
+_LOGIC: Final[frozenset[str]] = frozenset(
+    {Primitive.AND, Primitive.OR, Primitive.NOT, Primitive.IF, Primitive.TRUTH, "NOT", "CASE", "IFERROR"}
+)
+_BUDGET: Final = Budget()
+
+
+@dataclass(frozen=True, slots=True)
+class Bypass:
+    """A term of the guard, and the value with which the guard is never TRUE."""
+
+    term: Expr
+    value: bool
+
+
+def bypass_terms(
+    guard: Expr, axioms: Iterable[Expr], scenario: Scenario, schema: Schema, interner: Interner, budget: Budget = _BUDGET
+) -> tuple[Bypass, ...]:
+    """Return the terms over the user and the settings that spare a user by one of their values, in the order of the text."""
+    asked = Guard(guard, tuple(axioms), scenario, schema, interner, budget, tuple(nodes(guard)))
+    folded = asked.folded(scenario)
+    question = Question(asked, folded)
+    found = []
+    for term in _terms(folded):
+        found.extend(Bypass(term, value) for value in (True, False) if question.excluded_by(term, value))
+    return tuple(found)
+
+
+def _terms(folded: Expr) -> Iterator[Expr]:
+    """Yield the smallest Booleans that read nothing but the user and the settings."""
+    about: set[Expr] = set()
+    for node in nodes(folded):
+        if isinstance(node, Global) and node.name.casefold().startswith(_WHO):
+            about.add(node)
+        elif isinstance(node, Call) and node.op not in _LOGIC and any(arg in about for arg in operands(node)):
+            if all(arg in about or isinstance(arg, Const) for arg in node.args):
+                about.add(node)
+        else:
+            continue
+        if node.type is Type.BOOLEAN:
+            yield node

@@ -1,0 +1,115 @@
+"""Whether a guard can hold during the opt-out update: always, sometimes, never, or unknown, with the proof.
+
+`never` and `always` need a proof that no record, user or data is otherwise; `sometimes` needs a world in which the evaluator
+finds the guard TRUE. Whatever is neither is unknown.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sfoptlint.core.expr import Expr, Field, Free, Interner, nodes
+from sfoptlint.core.verdict import Reach, Verdict
+from sfoptlint.decide.decision import Budget, Decision
+from sfoptlint.decide.domain import UNTRUE
+from sfoptlint.decide.opaque import Reading, readings
+from sfoptlint.decide.question import Answer, Guard, Question
+from sfoptlint.decide.realm import Schema
+from sfoptlint.decide.scenario import Scenario
+from sfoptlint.decide.search import Outcome
+
+_BUDGET = Budget()
+
+
+def decide(
+    guard: Expr,
+    axioms: Iterable[Expr],
+    scenario: Scenario,
+    schema: Schema,
+    interner: Interner,
+    budget: Budget = _BUDGET,
+) -> Decision:
+    """Decide the guard under the scenario, over every world in which the axioms are TRUE.
+
+    A guard that could not be translated in part is decided for each outcome of that part, and is unknown where they differ.
+    """
+    asked = Guard(guard, tuple(axioms), scenario, schema, interner, budget, tuple(nodes(guard)))
+    folded = asked.folded(scenario)
+    parts = readings(folded, guard, interner)
+    if parts is None:
+        return Decision(Verdict.UNKNOWN, "Too much of the condition could not be translated.")
+    if len(parts) == 1:
+        return _closed(asked, folded)
+    return _agreed([(part, _read(asked, part)) for part in parts])
+
+
+def _read(guard: Guard, part: Reading) -> Decision:
+    closed = replace(guard, expr=part.guard, order=tuple(nodes(part.guard)))
+    return _closed(closed, closed.folded(guard.scenario))
+
+
+def _agreed(decisions: list[tuple[Reading, Decision]]) -> Decision:
+    verdicts = {decision.verdict for _, decision in decisions}
+    text = decisions[0][0].text
+    nodes_ = sum(decision.nodes for _, decision in decisions)
+    if len(verdicts) > 1:
+        return Decision(
+            Verdict.UNKNOWN, f"The verdict depends on a part that could not be translated: {text}", nodes=nodes_
+        )
+    # Where the readings differ in reach, the louder one is told.
+    chosen = next((decision for _, decision in decisions if decision.reach is Reach.TARGETED), decisions[0][1])
+    return chosen
+
+
+def _closed(guard: Guard, folded: Expr) -> Decision:
+    question = Question(guard, folded)
+    answer = question.holds()
+    if answer.outcome is Outcome.FOUND:
+        return _holding(guard, question, answer)
+    if answer.outcome is Outcome.NONE:
+        return _never(question, answer.nodes)
+    return Decision(Verdict.UNKNOWN, "The search for a record ended without an answer (budget).", nodes=answer.nodes)
+
+
+def _never(question: Question, nodes_: int) -> Decision:
+    answer = question.fails()
+    nodes_ += answer.nodes
+    if answer.outcome is Outcome.NONE:
+        return Decision(Verdict.NEVER, "No record, user or data makes the condition TRUE.", nodes=nodes_)
+    can = "it can fail" if answer.outcome is Outcome.FOUND else "that it cannot fail is not proved"
+    return Decision(Verdict.UNKNOWN, f"may_error: the condition is never TRUE, but {can}.", world=answer.world, nodes=nodes_)
+
+
+def _holding(guard: Guard, question: Question, answer: Answer) -> Decision:
+    assert answer.world is not None
+    spared = question.spares()
+    reach, proved, targeted = _reach(guard, question, answer)
+    world = targeted.world if targeted.world is not None else answer.world
+    always = spared.outcome is Outcome.NONE
+    leaves = question.leaves
+    return Decision(
+        Verdict.ALWAYS if always else Verdict.SOMETIMES,
+        "Every record, user and data makes the condition TRUE." if always else "A record makes the condition TRUE.",
+        reach,
+        proved,
+        world,
+        leaves,
+        tuple(leaf for leaf in leaves if isinstance(leaf, Free)),
+        answer.nodes + spared.nodes + targeted.nodes,
+    )
+
+
+def _reach(guard: Guard, question: Question, answer: Answer) -> tuple[Reach, bool, Answer]:
+    """Say whether some record is harmed by the opt-out alone: the same record saved unchanged would be spared."""
+    none = Answer(Outcome.NONE, None, 0)
+    if not any(isinstance(node, Field) and guard.scenario.is_box(node.path) for node in guard.order):
+        return Reach.INCIDENTAL, True, none
+    twin = guard.folded(guard.scenario.no_op())
+    if twin is question.folded:
+        return Reach.INCIDENTAL, True, none
+    assert answer.world is not None
+    if question.outcome(question.twin(answer.world)) & UNTRUE:
+        return Reach.TARGETED, True, answer
+    searched = Question(guard, question.folded, (twin,)).targets(twin)
+    if searched.outcome is Outcome.FOUND:
+        return Reach.TARGETED, True, searched
+    return Reach.INCIDENTAL, searched.outcome is Outcome.NONE, searched

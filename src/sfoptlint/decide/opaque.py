@@ -1,0 +1,58 @@
+"""Parts of a guard that could not be translated although they read the record: decided for each of their outcomes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Final
+
+from sfoptlint.core.expr import Call, Expr, Free, Interner, Primitive, Type, Value, nodes, operands, substitute
+
+_MOST: Final = 3
+_TWO_VALUED: Final[frozenset[str]] = frozenset(Primitive)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The guard with one outcome put in for each untranslated part, and their text."""
+
+    guard: Expr
+    text: str
+
+
+def readings(folded: Expr, guard: Expr, interner: Interner) -> tuple[Reading, ...] | None:
+    """Return the guard for every combination of outcomes; one alone where nothing is open, None where they are too many.
+
+    Only parts that are left when the update is put in count.
+    """
+    left = {node for node in nodes(folded) if _is_opaque(node)}
+    if not left:
+        return (Reading(guard, ""),)
+    atoms = tuple(_atoms(guard, left))
+    if len(atoms) > _MOST:
+        return None
+    text = "; ".join(dict.fromkeys(node.text for node in nodes(folded) if isinstance(node, Free) and node.reads))
+    found = []
+    for outcomes in product(*map(_outcomes, atoms)):
+        constants = (interner.const(outcome, Type.BOOLEAN) for outcome in outcomes)
+        found.append(Reading(substitute(guard, dict(zip(atoms, constants, strict=True)), interner), text))
+    return tuple(found)
+
+
+def _is_opaque(node: Expr) -> bool:
+    return isinstance(node, Free) and bool(node.reads)
+
+
+def _atoms(guard: Expr, opaque: set[Expr]) -> Iterator[Expr]:
+    """Yield the smallest Booleans that an untranslated part is in."""
+    tainted: set[Expr] = set()
+    for node in nodes(guard):
+        below = node in opaque or any(arg in tainted for arg in operands(node))
+        if below and (node.type is Type.BOOLEAN or node is guard):
+            yield node
+        elif below:
+            tainted.add(node)
+
+
+def _outcomes(atom: Expr) -> tuple[Value, ...]:
+    two_valued = isinstance(atom, Free) or (isinstance(atom, Call) and atom.op in _TWO_VALUED)
+    return (True, False) if two_valued else (True, False, None)

@@ -1,0 +1,196 @@
+"""A guard laid out flat: slots in topological order, each with its operator, its operands and what it may be.
+
+Comparisons of the same two operands share one relation slot, so that `F < G` and `F > G` cannot both hold; a comparison
+without regard to case compares the folded texts; `NOW()` is a variable and `TODAY()` its date.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from sfoptlint.core.expr import Call, Const, Expr, Field, Free, Global, Primitive, Type, Value, nodes
+from sfoptlint.decide.domain import ANY, ANYTHING, BLANK, FALSE, ORDERED, TRUE, Abstract, exactly
+
+RELATION: Final = "relation"
+FOLDED: Final = "folded"
+CONST: Final = "const"
+VARIABLE: Final = "variable"
+CLOCK: Final = "clock"
+
+COMPARISONS: Final[frozenset[str]] = frozenset(
+    {Primitive.SAME, Primitive.LESS, Primitive.LESS_EQUAL, "=", "<>", "<", "<=", ">", ">="}
+)
+_ORDERS: Final = frozenset({"<", "<=", ">", ">="})
+_TYPED: Final = _ORDERS | {"=", "<>"}
+_BOOLEAN_OPERANDS: Final[frozenset[str]] = frozenset(
+    {Primitive.AND, Primitive.OR, Primitive.NOT, Primitive.TRUTH, "NOT"}
+)
+_BRANCHES: Final[Mapping[str, int]] = {Primitive.IF: 1, "IFERROR": 0, "BLANKVALUE": 0}
+"""Operators that hand a value through, and the first operand that they do."""
+
+Leaf = Field | Global | Free
+
+
+@dataclass(slots=True)
+class Program:
+    """The slots of some expressions; filled once, then read only.
+
+    `leaves` are the variables' expressions by slot, `types` what each slot's value is, UNKNOWN where nothing says it.
+    """
+
+    ops: list[str] = field(default_factory=list)
+    args: list[tuple[int, ...]] = field(default_factory=list)
+    types: list[Type] = field(default_factory=list)
+    boolean: list[bool] = field(default_factory=list)
+    users: list[list[int]] = field(default_factory=list)
+    calls: list[Call | None] = field(default_factory=list)
+    leaves: dict[int, Leaf] = field(default_factory=dict)
+    constants: dict[int, Value] = field(default_factory=dict)
+    slots: dict[Expr, int] = field(default_factory=dict)
+    pairs: dict[tuple[int, int], int] = field(default_factory=dict)
+    clock: int | None = None
+
+    def __len__(self) -> int:
+        return len(self.ops)
+
+    def add(self, op: str, args: tuple[int, ...], type_: Type, *, boolean: bool, call: Call | None = None) -> int:
+        """Append a slot and return its number."""
+        slot = len(self.ops)
+        self.ops.append(op)
+        self.args.append(args)
+        self.types.append(type_)
+        self.boolean.append(boolean)
+        self.users.append([])
+        self.calls.append(call)
+        for arg in dict.fromkeys(args):
+            self.users[arg].append(slot)
+        return slot
+
+
+def compile_program(roots: Iterable[Expr]) -> Program:
+    """Lay out the expressions; each root's slot stands in `slots`."""
+    program = Program()
+    roots = tuple(roots)
+    order = list(nodes(*roots))
+    boolean, types = _infer(order, roots)
+    for node in order:
+        if isinstance(node, Call):
+            program.slots[node] = _call(program, node, boolean, types)
+            continue
+        is_const = isinstance(node, Const)
+        slot = program.add(CONST if is_const else VARIABLE, (), types.get(node, node.type), boolean=node in boolean)
+        program.slots[node] = slot
+        if isinstance(node, Const):
+            program.constants[slot] = node.value
+        else:
+            program.leaves[slot] = node
+    return program
+
+
+def _infer(order: list[Expr], roots: tuple[Expr, ...]) -> tuple[set[Expr], dict[Expr, Type]]:
+    """Say which nodes are Booleans, and which type the platform's compiler must have seen where the schema is silent.
+
+    `F < 5` compiles for a number only, and `AND(F, ...)` for a checkbox: a formula that is stored has passed the compiler.
+    """
+    boolean: set[Expr] = {root for root in roots if root.type is Type.UNKNOWN}
+    types: dict[Expr, Type] = {}
+    for node in reversed(order):
+        if node.type is Type.BOOLEAN:
+            boolean.add(node)
+        if not isinstance(node, Call):
+            continue
+        if node.op in _BOOLEAN_OPERANDS:
+            boolean.update(arg for arg in node.args if arg.type is Type.UNKNOWN)
+        elif node.op == Primitive.IF and node.args[0].type is Type.UNKNOWN:
+            boolean.add(node.args[0])
+        if node in boolean and node.op in _BRANCHES:
+            boolean.update(arg for arg in node.args[_BRANCHES[node.op] :] if arg.type is Type.UNKNOWN)
+        if node.op in _TYPED:
+            _agree(node.args, types)
+            if any(arg.type is Type.BOOLEAN for arg in node.args):
+                boolean.update(arg for arg in node.args if arg.type is Type.UNKNOWN)
+    return boolean, types
+
+
+def _agree(args: tuple[Expr, ...], types: dict[Expr, Type]) -> None:
+    left, right = args
+    for one, other in ((left, right), (right, left)):
+        if one.type is Type.UNKNOWN and not isinstance(one, Const) and other.type in ORDERED:
+            # Two demands that differ: nothing is known, and nothing may be proved from either.
+            types[one] = other.type if types.get(one, other.type) is other.type else Type.UNKNOWN
+
+
+def _call(program: Program, node: Call, boolean: set[Expr], types: dict[Expr, Type]) -> int:
+    args = tuple(program.slots[arg] for arg in node.args)
+    if node.op in ("NOW", "TODAY", "TIMENOW"):
+        return _clock(program, node)
+    if node.op == Primitive.CHANGED:
+        return program.add(node.op, (), Type.BOOLEAN, boolean=True, call=node)
+    if node.ci and node.op not in _BOOLEAN_OPERANDS:
+        args = tuple(_folded(program, arg) for arg in args)
+    if node.op in COMPARISONS and len(args) == 2:
+        return _comparison(program, node, args)
+    return program.add(node.op, args, types.get(node, node.type), boolean=node in boolean, call=node)
+
+
+def _clock(program: Program, node: Call) -> int:
+    if program.clock is None:
+        program.clock = program.add(CLOCK, (), Type.DATETIME, boolean=False)
+    if node.op == "NOW":
+        return program.clock
+    return program.add(node.op, (program.clock,), node.type, boolean=False, call=node)
+
+
+def _folded(program: Program, arg: int) -> int:
+    if program.types[arg] not in (Type.TEXT, Type.UNKNOWN):
+        return arg
+    if arg in program.constants:
+        value = program.constants[arg]
+        slot = program.add(CONST, (), program.types[arg], boolean=False)
+        program.constants[slot] = value.casefold() if isinstance(value, str) else value
+        return slot
+    for user in program.users[arg]:
+        if program.ops[user] == FOLDED:
+            return user
+    return program.add(FOLDED, (arg,), program.types[arg], boolean=False)
+
+
+def _comparison(program: Program, node: Call, args: tuple[int, ...]) -> int:
+    left, right = args
+    pair = (left, right) if left <= right else (right, left)
+    relation = program.pairs.get(pair)
+    if relation is None:
+        relation = program.add(RELATION, pair, Type.BOOLEAN, boolean=True)
+        program.pairs[pair] = relation
+    op = node.op if left <= right else _TURNED.get(node.op, node.op)
+    types = (program.types[left], program.types[right])
+    if op in _TYPED and Type.UNKNOWN in types:
+        op = f"open{op}"
+    elif op in _ORDERS and Type.TEXT in types:
+        op = f"text{op}"
+    return program.add(f"{op}?", (relation,), Type.BOOLEAN, boolean=True, call=node)
+
+
+_TURNED: Final[Mapping[str, str]] = {
+    "<": ">",
+    "<=": ">=",
+    ">": "<",
+    ">=": "<=",
+    Primitive.LESS: "greater",
+    Primitive.LESS_EQUAL: "greater_equal",
+}
+
+
+def constant(program: Program, slot: int) -> Abstract:
+    """Return what a literal is."""
+    value = program.constants[slot]
+    if program.boolean[slot]:
+        return TRUE if value is True else FALSE if value is False else BLANK
+    return exactly(value)
+
+
+def anything(program: Program, slot: int) -> Abstract:
+    """Return what a slot may be before anything is known."""
+    if program.ops[slot] == RELATION:
+        return 127
+    return ANY if program.boolean[slot] else ANYTHING

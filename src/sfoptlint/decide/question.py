@@ -1,0 +1,180 @@
+"""One guard under one scenario: the queries that a decision asks of it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sfoptlint.core.expr import Expr, Interner, nodes
+from sfoptlint.decide.candidates import Candidates
+from sfoptlint.decide.decision import Budget
+from sfoptlint.decide.domain import BLANK, ERROR, FALSE, TRUE, UNTRUE, Abstract
+from sfoptlint.decide.exact import Exact
+from sfoptlint.decide.program import Leaf, Program, compile_program
+from sfoptlint.decide.parents import parents
+from sfoptlint.decide.realm import Schema, realm
+from sfoptlint.decide.rules import BACKWARD, FORWARD
+from sfoptlint.decide.scenario import Scenario, fold
+from sfoptlint.decide.search import Assignment, Outcome, Search
+from sfoptlint.decide.state import Rules
+from sfoptlint.decide.worlds import Worlds
+from sfoptlint.evaluate.errors import FormulaError, MissingValueError, TypeMismatchError, UnsupportedError
+from sfoptlint.evaluate.evaluator import Evaluation
+from sfoptlint.evaluate.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A guard with its axioms, as written, and what decides it: the update, the schema, the budget.
+
+    `order` are the guard's nodes, each after those below it.
+    """
+
+    expr: Expr
+    axioms: tuple[Expr, ...]
+    scenario: Scenario
+    schema: Schema
+    interner: Interner
+    budget: Budget
+    order: tuple[Expr, ...]
+
+    def folded(self, scenario: Scenario) -> Expr:
+        """Return the guard under the scenario."""
+        return fold(self.order, scenario, self.schema, self.interner)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How a query ended, with the world that answers it."""
+
+    outcome: Outcome
+    world: World | None
+    nodes: int
+
+
+_OURS = (TypeMismatchError, MissingValueError, UnsupportedError)
+"""Errors that no stored record meets: the compiler refuses the types, the world lacks the value, the evaluator the function."""
+
+
+class Question:
+    """The guard of one scenario, compiled once and asked several times; `beside` are guards that it is compared with."""
+
+    __slots__ = ("_axioms", "_folded", "_guard", "_implied", "_program", "_search", "_worlds")
+
+    def __init__(self, guard: Guard, folded: Expr, beside: Sequence[Expr] = ()) -> None:
+        scenario, schema = guard.scenario, guard.schema
+        self._guard = guard
+        self._folded = folded
+        axioms = tuple(fold(tuple(nodes(axiom)), scenario, schema, guard.interner) for axiom in guard.axioms)
+        implied = self._implied = parents(nodes(folded, *axioms), guard.interner)
+        program = self._program = compile_program((folded, *axioms, *implied, *beside))
+        self._axioms = tuple((program.slots[axiom], TRUE) for axiom in (*axioms, *implied))
+        realms = _realms(program, schema)
+        rules = Rules(program, Exact(program, scenario.zone), FORWARD, BACKWARD)
+        candidates = Candidates(program, schema, scenario.now)
+        self._search = Search(rules, realms, candidates, guard.budget.nodes)
+        self._worlds = Worlds((*guard.order, *nodes(*guard.axioms)), scenario, schema)
+
+    @property
+    def folded(self) -> Expr:
+        """The guard with the update put in."""
+        return self._folded
+
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """What is left to read when the update is put in, in the order of the text."""
+        return tuple(self._program.leaves.values())
+
+    def holds(self) -> Answer:
+        """Ask for a world in which the guard is TRUE."""
+        return self._ask(TRUE)
+
+    def fails(self) -> Answer:
+        """Ask for a world in which the guard is an error."""
+        return self._ask(ERROR)
+
+    def spares(self) -> Answer:
+        """Ask for a world in which the guard is not TRUE; the plainest record is tried first."""
+        if not self._search.possible(self._slot()) & UNTRUE:
+            return Answer(Outcome.NONE, None, 0)
+        values = self._search.plainest()
+        if len(values) == self._search.variables:
+            world = self._worlds.world(self._program, values)
+            if self.outcome(world) & UNTRUE and self._axioms_hold(world):
+                return Answer(Outcome.FOUND, world, 1)
+        return self._ask(UNTRUE)
+
+    def targets(self, twin: Expr) -> Answer:
+        """Ask for a world in which the guard is TRUE, and not TRUE when the same record is saved unchanged."""
+        slot = self._program.slots[twin]
+
+        def confirm(world: World) -> bool:
+            return self.outcome(world) == TRUE and bool(self.outcome(self._worlds.twin(world)) & UNTRUE)
+
+        return self._run(((self._slot(), TRUE), (slot, UNTRUE)), confirm)
+
+    def excluded_by(self, term: Expr, value: bool) -> bool:
+        """Whether the guard is proved never TRUE where the term, a node of the folded guard, has the value."""
+        slot = self._program.slots.get(term)
+        if slot is None or slot == self._slot():
+            return False
+        mask = TRUE if value else FALSE | BLANK
+
+        def alone(values: Assignment) -> bool:
+            return True
+
+        possible = self._search.run(((slot, mask), *self._axioms), alone).outcome is Outcome.FOUND
+        return possible and self._search.run(((self._slot(), TRUE), (slot, mask), *self._axioms), alone).outcome is Outcome.NONE
+
+    def outcome(self, world: World) -> int:
+        """Return what the evaluator makes of the guard, as written: TRUE, FALSE for blank as well, ERROR, or 0 for no answer."""
+        return _outcome(self._guard.expr, world)
+
+    def twin(self, world: World) -> World:
+        """Return the world of the same record saved with no change."""
+        return self._worlds.twin(world)
+
+    def _slot(self) -> int:
+        return self._program.slots[self._folded]
+
+    def _ask(self, mask: int) -> Answer:
+        return self._run(((self._slot(), mask),), lambda world: bool(self.outcome(world) & mask))
+
+    def _run(self, goals: tuple[tuple[int, int], ...], confirm: Callable[[World], bool]) -> Answer:
+        worlds: list[World] = []
+
+        def confirmed(values: Assignment) -> bool:
+            world = self._worlds.world(self._program, values)
+            if confirm(world) and self._axioms_hold(world):
+                worlds.append(world)
+                return True
+            return False
+
+        found = self._search.run((*goals, *self._axioms), confirmed)
+        if found.outcome is Outcome.FOUND:
+            self._lighten(found.values, confirmed)
+        return Answer(found.outcome, worlds[-1] if worlds else None, found.nodes)
+
+    def _lighten(self, values: Assignment, confirmed: Callable[[Assignment], bool]) -> None:
+        """Take back, one after the other, what the answer does not need."""
+        kept = dict(values)
+        for slot, plain in self._search.plainest().items():
+            if kept[slot] != plain:
+                trial = {**kept, slot: plain}
+                if confirmed(trial):
+                    kept = trial
+
+    def _axioms_hold(self, world: World) -> bool:
+        return all(_outcome(axiom, world) == TRUE for axiom in (*self._guard.axioms, *self._implied))
+
+
+def _realms(program: Program, schema: Schema) -> dict[int, Abstract]:
+    slots = (*program.leaves, *(() if program.clock is None else (program.clock,)))
+    return {slot: realm(program.leaves.get(slot), program.types[slot], program.boolean[slot], schema) for slot in slots}
+
+
+def _outcome(expr: Expr, world: World) -> int:
+    outcome = Evaluation(world).outcome(expr)
+    if isinstance(outcome, _OURS):
+        return 0
+    if isinstance(outcome, FormulaError):
+        return ERROR
+    return TRUE if outcome is True else FALSE

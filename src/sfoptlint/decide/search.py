@@ -1,0 +1,241 @@
+"""Search for values that make the goals hold, narrowing at every node.
+
+A node is a choice: an operand of OR that is to be TRUE, or the value of a variable. A choice between the outcomes of a Boolean
+leaves nothing out, so that a search that ends without a choice among endless values is a proof that there are none.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from sfoptlint.core.expr import Primitive, Value
+from sfoptlint.decide.candidates import Candidates
+from sfoptlint.decide.differences import contradict
+from sfoptlint.decide.domain import (
+    BLANK,
+    ERROR,
+    FALSE,
+    TRUE,
+    Abstract,
+    Domain,
+    exactly,
+    outcomes,
+    single,
+    within,
+)
+from sfoptlint.decide.program import CLOCK, VARIABLE
+from sfoptlint.decide.state import Conflict, Rules, State
+
+Assignment = Mapping[int, Value]
+Confirm = Callable[[Assignment], bool]
+Goal = tuple[int, int]
+"""A slot and the mask that it is to have."""
+_Choice = tuple[int, Abstract]
+
+_LOGIC: Final[frozenset[str]] = frozenset({Primitive.AND, Primitive.OR, Primitive.IF})
+_FEW: Final = 64
+
+
+class Outcome(StrEnum):
+    """How a search ended."""
+
+    FOUND = "found"
+    NONE = "none"
+    """Proved: there is no such world."""
+    OPEN = "open"
+    """The budget is used up, or the candidates are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The end of a search: its outcome, the variables' values by slot, and the nodes that it took."""
+
+    outcome: Outcome
+    values: Assignment
+    nodes: int
+
+
+class Search:
+    """Searches of one program, from one starting point."""
+
+    __slots__ = ("_budget", "_candidates", "_complete", "_start", "_variables")
+
+    def __init__(self, rules: Rules, realms: Mapping[int, Abstract], candidates: Candidates, budget: int) -> None:
+        self._candidates = candidates
+        self._budget = budget
+        self._complete = True
+        self._variables = tuple(realms)
+        self._start = _start(rules, realms)
+
+    def possible(self, slot: int) -> int:
+        """Return the mask of a slot before any search."""
+        return self._start.mask(slot)
+
+    @property
+    def variables(self) -> int:
+        """How many variables there are."""
+        return len(self._variables)
+
+    def plainest(self) -> Assignment:
+        """Return a plain value for every variable that has one."""
+        return self._plain_values(self._start)
+
+    def run(self, goals: tuple[Goal, ...], confirm: Confirm) -> Found:
+        """Search for values under which every goal holds; `confirm` has the last word."""
+        self._complete = True
+        first = self._start.copy()
+        stack: list[tuple[State, list[_Choice]]] = []
+        nodes = 0
+        state: State | None = first if _narrowed(first, goals) else None
+        while True:
+            nodes += 1
+            if state is not None:
+                choices = self._open(state)
+                if choices is None:
+                    pass  # a contradiction
+                elif choices:
+                    stack.append((state, choices))
+                else:
+                    values = self._assign(state)
+                    if values is not None and confirm(values):
+                        return Found(Outcome.FOUND, values, nodes)
+                    self._complete = False
+            while stack and not stack[-1][1]:
+                stack.pop()
+            if not stack:
+                return Found(Outcome.NONE if self._complete else Outcome.OPEN, {}, nodes)
+            if nodes >= self._budget:
+                return Found(Outcome.OPEN, {}, nodes)
+            parent, choices = stack[-1]
+            choice = choices.pop(0)
+            child = parent if not choices else parent.copy()
+            state = child if _narrowed(child, (choice,)) else None
+
+    def _open(self, state: State) -> list[_Choice] | None:
+        """Return the alternatives of the next choice: none where every narrowed slot follows from its operands.
+
+        None is a contradiction among the comparisons, which no single one of them shows.
+        """
+        waiting: int | None = None
+        for slot in sorted(state.narrowed, reverse=True):
+            if not state.program.args[slot] or _follows(state, slot):
+                state.narrowed.discard(slot)
+            elif state.program.ops[slot] in _LOGIC:
+                return _operand(state, slot) or self._variable(state, slot)
+            else:
+                waiting = slot
+        if waiting is None:
+            return []
+        choices = _operand(state, waiting)
+        if not choices and contradict(state):
+            return None
+        return choices or self._variable(state, waiting)
+
+    def _variable(self, state: State, slot: int) -> list[_Choice]:
+        variable = _next_variable(state, slot)
+        if variable is None:
+            # Nothing is left to choose and the slot still does not follow: its rule is too coarse to tell.
+            state.narrowed.discard(slot)
+            return []
+        domain = state.domains[variable]
+        if isinstance(domain, int):
+            return [(variable, bit) for bit in (FALSE, TRUE, BLANK) if domain & bit]
+        listed = outcomes(domain, _FEW)
+        if listed is None or domain.error:
+            self._complete = False
+        values = self._candidates.values(variable, domain)
+        choices: list[_Choice] = [(variable, exactly(None))] if domain.blank else []
+        choices.extend((variable, exactly(value)) for value in values)
+        return choices
+
+    def _assign(self, state: State) -> Assignment | None:
+        values = self._plain_values(state)
+        return values if len(values) == len(self._variables) else None
+
+    def _plain_values(self, state: State) -> dict[int, Value]:
+        values: dict[int, Value] = {}
+        for variable in self._variables:
+            domain = state.domains[variable]
+            if isinstance(domain, int):
+                values[variable] = False if domain & FALSE else True if domain & TRUE else None
+                continue
+            value = self._candidates.plainest(variable, domain)
+            if value is not None or domain.blank:
+                values[variable] = value
+        return values
+
+
+def _start(rules: Rules, realms: Mapping[int, Abstract]) -> State:
+    domains: list[Abstract] = []
+    state = State(rules, domains, set())
+    for slot in range(len(rules.program)):
+        domains.append(realms[slot] if slot in realms else state.compute(slot))
+    return state
+
+
+def _narrowed(state: State, goals: tuple[_Choice, ...]) -> bool:
+    try:
+        for slot, allowed in goals:
+            state.narrow(slot, allowed)
+        state.settle()
+    except Conflict:
+        return False
+    return True
+
+
+def _follows(state: State, slot: int) -> bool:
+    computed, known = state.compute(slot), state.domains[slot]
+    if isinstance(known, int):
+        mask = computed if isinstance(computed, int) else 0
+        return isinstance(computed, int) and not mask & ~known
+    return isinstance(computed, Domain) and within(computed, known)
+
+
+def _operand(state: State, slot: int) -> list[_Choice]:
+    """Split the outcomes of the first Boolean operand that is open: TRUE first, unless the slot must not be TRUE."""
+    last = state.program.ops[slot] == Primitive.AND
+    for arg in state.program.args[slot]:
+        known = state.domains[arg]
+        if isinstance(known, int) and known & (known - 1) and not _same_for_all(state, slot, known):
+            first = _first_bit(known, last)
+            return [(arg, first), (arg, known & ~first)]
+    return []
+
+
+def _same_for_all(state: State, slot: int, known: int) -> bool:
+    return state.program.ops[slot] in _LOGIC and not known & ~(FALSE | BLANK)
+
+
+def _first_bit(known: int, true_last: bool) -> int:
+    order = (FALSE, BLANK, TRUE, ERROR) if true_last else (TRUE, FALSE, BLANK, ERROR)
+    return next((bit for bit in order if known & bit), known & -known)
+
+
+def _next_variable(state: State, slot: int) -> int | None:
+    """Return an open variable below the slot: the clock first, then one with few values, then the first."""
+    best: tuple[int, int] | None = None
+    seen: set[int] = set()
+    pending = [slot]
+    while pending:
+        node = pending.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        pending.extend(state.program.args[node])
+        if state.program.ops[node] in (VARIABLE, CLOCK):
+            cost = _cost(state, node)
+            if cost is not None and (best is None or (cost, node) < best):
+                best = (cost, node)
+    return None if best is None else best[1]
+
+
+def _cost(state: State, slot: int) -> int | None:
+    domain = state.domains[slot]
+    if isinstance(domain, int):
+        return 1 if domain & (domain - 1) else None
+    if single(domain):
+        return None
+    if state.program.ops[slot] == CLOCK:
+        return 0
+    return 2 + (len(domain.values) if domain.values is not None else 1000)

@@ -1,0 +1,125 @@
+"""What is known of every slot at one point of the search, and the narrowing of it to a fixed point."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from sfoptlint.core.expr import Type
+from sfoptlint.decide.domain import (
+    ERROR,
+    Abstract,
+    Domain,
+    as_domain,
+    as_mask,
+    empty,
+    meet,
+)
+from sfoptlint.decide.exact import Exact
+from sfoptlint.decide.program import Program
+
+Forward = Callable[["State", int], Abstract]
+Backward = Callable[["State", int], None]
+
+_STEPS_PER_SLOT: Final = 24
+"""Bounds chase each other in circles on `F < G` and `G < F`; stopping early only leaves more to search."""
+
+
+class Conflict(Exception):  # noqa: N818 - it is no error: nothing is left here, the search goes elsewhere
+    """Some slot can have no value."""
+
+
+class Rules:
+    """How each slot is computed from its operands, and what its value says of them."""
+
+    __slots__ = ("backward", "exact", "forward", "program", "zone")
+
+    def __init__(
+        self, program: Program, exact: Exact, forward: Mapping[str, Forward], backward: Mapping[str, Backward]
+    ) -> None:
+        self.program = program
+        self.exact = exact
+        self.zone = exact.zone
+        self.forward = [forward.get(op, forward[""]) for op in program.ops]
+        self.backward = [backward.get(op, backward[""]) for op in program.ops]
+
+
+class State:
+    """The domains of all slots; a copy is a point of the search."""
+
+    __slots__ = ("_changed", "domains", "exact", "narrowed", "program", "rules")
+
+    def __init__(self, rules: Rules, domains: list[Abstract], narrowed: set[int]) -> None:
+        self.rules = rules
+        self.program = rules.program
+        self.exact = rules.exact
+        self.domains = domains
+        self.narrowed = narrowed
+        self._changed: list[int] = []
+
+    def copy(self) -> "State":
+        """Return an independent copy."""
+        return State(self.rules, self.domains.copy(), self.narrowed.copy())
+
+    def mask(self, slot: int) -> int:
+        """Return what a slot may be as a Boolean."""
+        return as_mask(self.domains[slot])
+
+    def domain(self, slot: int) -> Domain:
+        """Return what a slot may be as a domain."""
+        return as_domain(self.domains[slot])
+
+    def type(self, slot: int) -> Type:
+        """Return the type of a slot's value."""
+        return self.program.types[slot]
+
+    def narrow(self, slot: int, allowed: Abstract) -> None:
+        """Keep only what is allowed, for a reason that its operands do not give; raises `Conflict`."""
+        if self._keep(slot, allowed):
+            self.narrowed.add(slot)
+
+    def clear_error(self, slot: int) -> None:
+        """Say that a slot was evaluated and gave a value."""
+        domain = self.domains[slot]
+        if isinstance(domain, int):
+            if self.program.ops[slot] == "relation":
+                self.narrow(slot, 63)
+            elif domain & ERROR:
+                self.narrow(slot, domain & ~ERROR)
+        elif domain.error:
+            self.narrow(slot, domain._replace(error=False))
+
+    def compute(self, slot: int) -> Abstract:
+        """Return what the operands of a slot allow it to be."""
+        return self.rules.forward[slot](self, slot)
+
+    def settle(self) -> None:
+        """Narrow until nothing changes any more; raises `Conflict`."""
+        users, backward = self.program.users, self.rules.backward
+        steps = _STEPS_PER_SLOT * len(self.domains) + 200
+        changed = self._changed
+        while changed and steps > 0:
+            slot = changed.pop()
+            if self.program.args[slot]:
+                backward[slot](self, slot)
+            for user in users[slot]:
+                steps -= 1
+                self._keep(user, self.rules.forward[user](self, user))
+                backward[user](self, user)
+        changed.clear()
+
+    def _keep(self, slot: int, allowed: Abstract) -> bool:
+        known = self.domains[slot]
+        if isinstance(known, int):
+            left: Abstract = known & as_mask(allowed)
+            if left == known:
+                return False
+            if not left:
+                raise Conflict
+        else:
+            left = meet(known, as_domain(allowed))
+            if left == known:
+                return False
+            if empty(left):
+                raise Conflict
+        self.domains[slot] = left
+        self._changed.append(slot)
+        return True
