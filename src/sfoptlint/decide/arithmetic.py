@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from sfoptlint.core.expr import Type, Value
-from sfoptlint.decide.domain import Domain, allows, single
+from sfoptlint.decide.domain import Bound, Domain, allows, single
 from sfoptlint.decide.state import Backward, Forward, State
 from sfoptlint.evaluate.errors import FormulaError
 from sfoptlint.evaluate.operators import minus, plus
@@ -22,7 +22,7 @@ _FAR: Final = Decimal(500_000)
 
 def _plus(state: State, slot: int) -> Domain:
     left, right = state.program.args[slot]
-    return _moved(state, slot, left, right, 1)
+    return _moved(state, left, right, 1)
 
 
 def _minus(state: State, slot: int) -> Domain:
@@ -32,7 +32,7 @@ def _minus(state: State, slot: int) -> Domain:
     left, right = args
     if state.type(left) is state.type(right) is Type.DATE:
         return _days_between(state.domain(left), state.domain(right))
-    return _moved(state, slot, left, right, -1)
+    return _moved(state, left, right, -1)
 
 
 def _negated(known: Domain) -> Domain:
@@ -45,7 +45,7 @@ def _negated(known: Domain) -> Domain:
     return Domain(known.blank, known.error, low=low, high=high, low_open=known.high_open, high_open=known.low_open)
 
 
-def _moved(state: State, slot: int, left: int, right: int, sign: int) -> Domain:
+def _moved(state: State, left: int, right: int, sign: int) -> Domain:
     one, other = state.domain(left), state.domain(right)
     one_type, other_type = state.type(left), state.type(right)
     blank, error = one.blank or other.blank, one.error or other.error
@@ -54,8 +54,8 @@ def _moved(state: State, slot: int, left: int, right: int, sign: int) -> Domain:
         return Domain(
             blank,
             error,
-            low=_sum(_low(one), _bound(other, low, sign > 0), sign),
-            high=_sum(_high(one), _bound(other, high, sign < 0), sign),
+            low=_sum(_low(one), _bound(other, low, lower=sign > 0), sign),
+            high=_sum(_high(one), _bound(other, high, lower=sign < 0), sign),
         )
     if one_type in _DAYS and other_type is Type.NUMBER:
         by = _one_number(other)
@@ -66,21 +66,21 @@ def _moved(state: State, slot: int, left: int, right: int, sign: int) -> Domain:
     return Domain(blank, error or one_type is not Type.TIME)
 
 
-def _low(known: Domain) -> Value:
+def _low(known: Domain) -> Bound:
     return min(known.values) if known.values else known.low  # type: ignore[type-var]
 
 
-def _high(known: Domain) -> Value:
+def _high(known: Domain) -> Bound:
     return max(known.values) if known.values else known.high  # type: ignore[type-var]
 
 
-def _bound(known: Domain, plain: Value, lower: bool) -> Value:
+def _bound(known: Domain, plain: Bound, *, lower: bool) -> Bound:
     if known.values:
         return _low(known) if lower else _high(known)
     return plain
 
 
-def _sum(one: Value, other: Value, sign: int) -> Value:
+def _sum(one: Bound, other: Bound, sign: int) -> Value:
     if isinstance(one, Decimal) and isinstance(other, Decimal):
         return one + sign * other
     return None
@@ -102,7 +102,7 @@ def shifted(known: Domain, days: Decimal, *, blank: bool, error: bool) -> Domain
     return Domain(blank, error, low=low, high=high, low_open=known.low_open, high_open=known.high_open)
 
 
-def _shift(day: Value, days: Decimal) -> Value:
+def _shift(day: Bound, days: Decimal) -> Value:
     if day is None or not isinstance(day, date):
         return None
     try:
@@ -117,7 +117,7 @@ def _days_between(one: Domain, other: Domain) -> Domain:
     return Domain(one.blank or other.blank, one.error or other.error, low=low, high=high)
 
 
-def _difference(one: Value, other: Value) -> Value:
+def _difference(one: Bound, other: Bound) -> Value:
     if isinstance(one, date) and isinstance(other, date):
         return minus(one, other)
     return None
@@ -177,11 +177,11 @@ def _dates_back(state: State, slot: int, left: int, right: int) -> None:
     state.narrow(right, _bounded(_move(_low(one), high, -1), _move(_high(one), low, -1)))
 
 
-def _move(day: Value, days: Value, sign: int = 1) -> Value:
+def _move(day: Bound, days: Bound, sign: int = 1) -> Value:
     return _shift(day, sign * days.to_integral_value()) if isinstance(days, Decimal) and abs(days) < _FAR else None
 
 
-def _bounded(low: Value, high: Value) -> Domain:
+def _bounded(low: Bound, high: Bound) -> Domain:
     return Domain(blank=False, low=low, high=high)
 
 

@@ -25,14 +25,19 @@ class Bypass:
     value: bool
 
 
-def bypass_terms(
-    guard: Expr, axioms: Iterable[Expr], scenario: Scenario, schema: Schema, interner: Interner, budget: Budget = _BUDGET
+def bypass_terms(  # noqa: PLR0913, PLR0917 - the same arguments as `decide`
+    guard: Expr,
+    axioms: Iterable[Expr],
+    scenario: Scenario,
+    schema: Schema,
+    interner: Interner,
+    budget: Budget = _BUDGET,
 ) -> tuple[Bypass, ...]:
     """Return the terms over the user and the settings that spare a user by one of their values, in the order of the text."""
     asked = Guard(guard, tuple(axioms), scenario, schema, interner, budget, tuple(nodes(guard)))
     folded = asked.folded(scenario)
     question = Question(asked, folded)
-    found = []
+    found: list[Bypass] = []
     for term in _terms(folded):
         found.extend(Bypass(term, value) for value in (True, False) if question.excluded_by(term, value))
     return tuple(found)

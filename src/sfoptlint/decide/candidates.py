@@ -170,7 +170,7 @@ def _numbers(pool: Iterable[Value], domain: Domain) -> Iterator[Value]:
         yield (close[0] + close[1]) / 2
     for number in numbers:
         yield from (number * 100, number / 100, -number, number + _HALF)
-    yield from (Decimal(-1), Decimal(100), _HALF, *bounds)
+    yield from (*map(Decimal, (-1, 2, 3, 10, 100)), _HALF, *bounds)
     for number in bounds:
         yield from (number + 1, number - 1)
 

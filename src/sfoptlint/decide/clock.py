@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from sfoptlint.core.expr import Type, Value
-from sfoptlint.decide.domain import Domain, filled
+from sfoptlint.decide.domain import Bound, Domain, filled
 from sfoptlint.decide.state import Backward, Forward, State
 
 _DAY: Final = timedelta(days=1)
@@ -26,7 +26,7 @@ _RANGES: Final[Mapping[str, tuple[int, int]]] = MappingProxyType(
 )
 
 
-def date_of(moment: Value, zone: tzinfo) -> Value:
+def _date_of(moment: Bound, zone: tzinfo) -> Value:
     """Return the day of a moment where the user is."""
     return moment.astimezone(zone).date() if isinstance(moment, datetime) else None
 
@@ -40,7 +40,7 @@ def _dates(state: State, slot: int) -> Domain:
     if type_ is not Type.DATETIME:
         return Domain(known.blank, error=True)
     zone = state.rules.zone
-    return Domain(known.blank, known.error, low=date_of(known.low, zone), high=date_of(known.high, zone))
+    return Domain(known.blank, known.error, low=_date_of(known.low, zone), high=_date_of(known.high, zone))
 
 
 def _dates_backward(state: State, slot: int) -> None:
@@ -63,7 +63,7 @@ def _moments(days: Domain, zone: tzinfo) -> Domain:
     return Domain(blank=False, low=first, high=last, high_open=last is not None)
 
 
-def _start(day: Value, zone: tzinfo, *, after: bool) -> Value:
+def _start(day: Bound, zone: tzinfo, *, after: bool) -> Value:
     """Return the first moment of a day, or of the day after."""
     if not isinstance(day, date) or not date(2, 1, 1) < day < date(9998, 12, 31):
         return None

@@ -20,7 +20,7 @@ from sfoptlint.decide.search import Outcome
 _BUDGET = Budget()
 
 
-def decide(
+def decide(  # noqa: PLR0913, PLR0917 - one guard, and everything that decides it
     guard: Expr,
     axioms: Iterable[Expr],
     scenario: Scenario,
@@ -44,7 +44,13 @@ def decide(
 
 def _read(guard: Guard, part: Reading) -> Decision:
     closed = replace(guard, expr=part.guard, order=tuple(nodes(part.guard)))
-    return _closed(closed, closed.folded(guard.scenario))
+    decision = _closed(closed, closed.folded(guard.scenario))
+    if decision.world is None:
+        return decision
+    # The guard as written asks for these as well.
+    frees = {**decision.world.frees, **dict(part.assumed)}
+    assumed = (*decision.assumed, *(atom for atom, _ in part.assumed))
+    return replace(decision, world=replace(decision.world, frees=frees), assumed=assumed)
 
 
 def _agreed(decisions: list[tuple[Reading, Decision]]) -> Decision:
@@ -56,8 +62,7 @@ def _agreed(decisions: list[tuple[Reading, Decision]]) -> Decision:
             Verdict.UNKNOWN, f"The verdict depends on a part that could not be translated: {text}", nodes=nodes_
         )
     # Where the readings differ in reach, the louder one is told.
-    chosen = next((decision for _, decision in decisions if decision.reach is Reach.TARGETED), decisions[0][1])
-    return chosen
+    return next((decision for _, decision in decisions if decision.reach is Reach.TARGETED), decisions[0][1])
 
 
 def _closed(guard: Guard, folded: Expr) -> Decision:
@@ -76,7 +81,9 @@ def _never(question: Question, nodes_: int) -> Decision:
     if answer.outcome is Outcome.NONE:
         return Decision(Verdict.NEVER, "No record, user or data makes the condition TRUE.", nodes=nodes_)
     can = "it can fail" if answer.outcome is Outcome.FOUND else "that it cannot fail is not proved"
-    return Decision(Verdict.UNKNOWN, f"may_error: the condition is never TRUE, but {can}.", world=answer.world, nodes=nodes_)
+    return Decision(
+        Verdict.UNKNOWN, f"may_error: the condition is never TRUE, but {can}.", world=answer.world, nodes=nodes_
+    )
 
 
 def _holding(guard: Guard, question: Question, answer: Answer) -> Decision:

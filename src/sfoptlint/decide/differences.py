@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from sfoptlint.core.expr import Type, Value
-from sfoptlint.decide.domain import BOTH_BLANK, EQUAL, FAILED, GREATER, LESS, ONE_BLANK, ORDERED, UNORDERED
+from sfoptlint.decide.domain import BOTH_BLANK, EQUAL, FAILED, GREATER, LESS, ONE_BLANK, ORDERED, UNORDERED, Bound
 from sfoptlint.decide.program import RELATION
 from sfoptlint.decide.state import State
 
@@ -81,7 +81,7 @@ def _literal(state: State, slot: int) -> Value:
     return value
 
 
-def _number(value: Value) -> Decimal | None:
+def _number(value: Bound) -> Decimal | None:
     match value:
         case Decimal():
             return value

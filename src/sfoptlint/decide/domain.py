@@ -33,6 +33,10 @@ NONE: Final[frozenset[Value]] = frozenset()
 _EMPTY_TEXT: Final[frozenset[Value]] = frozenset(("",))
 
 
+Bound = Value | int
+"""The bound of an ordered value, or of a text's length."""
+
+
 class Domain(NamedTuple):
     """What a text, a number, a date ... may be.
 
@@ -45,8 +49,8 @@ class Domain(NamedTuple):
     error: bool = False
     values: frozenset[Value] | None = None
     without: frozenset[Value] = NONE
-    low: Value = None
-    high: Value = None
+    low: Bound = None
+    high: Bound = None
     low_open: bool = False
     high_open: bool = False
 
@@ -147,7 +151,7 @@ def _settled(domain: Domain) -> Domain:
     return domain
 
 
-def _tighter(one: Value, one_open: bool, other: Value, other_open: bool, *, upper: bool) -> tuple[Value, bool]:
+def _tighter(one: Bound, one_open: bool, other: Bound, other_open: bool, *, upper: bool) -> tuple[Bound, bool]:
     if other is None or (one is not None and not comparable(one, other)):
         return one, one_open
     if one is None:
@@ -158,7 +162,7 @@ def _tighter(one: Value, one_open: bool, other: Value, other_open: bool, *, uppe
     return (one, one_open) if first else (other, other_open)
 
 
-def comparable(one: Value, other: Value) -> bool:
+def comparable(one: Bound, other: Bound) -> bool:
     """Whether two bounds have an order."""
     return type(one) is type(other)
 
@@ -168,13 +172,13 @@ def _within(domain: Domain, value: Value) -> bool:
         return False
     measured = len(value) if isinstance(value, str) else value
     low, high = domain.low, domain.high
-    if low is not None and comparable(low, measured):
-        if measured < low or (domain.low_open and measured == low):  # type: ignore[operator]
-            return False
-    if high is not None and comparable(high, measured):
-        if measured > high or (domain.high_open and measured == high):  # type: ignore[operator]
-            return False
-    return True
+    if low is not None and comparable(low, measured) and not _above(measured, low, domain.low_open):
+        return False
+    return high is None or not comparable(high, measured) or _above(high, measured, domain.high_open)
+
+
+def _above(more: Bound, less: Bound, open_: bool) -> bool:
+    return bool(more > less) or (more == less and not open_)  # type: ignore[operator]
 
 
 def allows(domain: Domain, value: Value) -> bool:

@@ -102,7 +102,11 @@ def _last_name(leaf: Leaf | None) -> str:
 
 def identifier(leaf: Leaf | None, known: FieldSchema | None) -> str:
     """Return an id as the platform makes them: 18 characters that begin with the object's prefix."""
-    objects = known.references if known is not None and known.references else (_last_name(leaf).removesuffix("Id").removeprefix("Person"),)
+    objects = (
+        known.references
+        if known is not None and known.references
+        else (_last_name(leaf).removesuffix("Id").removeprefix("Person"),)
+    )
     prefix = next((_KEY_PREFIXES[name] for name in objects if name in _KEY_PREFIXES), None)
     if prefix is None:
         prefix = _KEY_PREFIXES["User"] if isinstance(leaf, Global) or "By" in _last_name(leaf) else "a01"

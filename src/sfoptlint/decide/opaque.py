@@ -13,10 +13,14 @@ _TWO_VALUED: Final[frozenset[str]] = frozenset(Primitive)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The guard with one outcome put in for each untranslated part, and their text."""
+    """The guard with one outcome put in for each untranslated part, their text, and the outcomes of those that are atoms.
+
+    What is compared with an untranslated value has an outcome although nobody can say which value gives it.
+    """
 
     guard: Expr
     text: str
+    assumed: tuple[tuple[Free, Value], ...] = ()
 
 
 def readings(folded: Expr, guard: Expr, interner: Interner) -> tuple[Reading, ...] | None:
@@ -34,7 +38,9 @@ def readings(folded: Expr, guard: Expr, interner: Interner) -> tuple[Reading, ..
     found = []
     for outcomes in product(*map(_outcomes, atoms)):
         constants = (interner.const(outcome, Type.BOOLEAN) for outcome in outcomes)
-        found.append(Reading(substitute(guard, dict(zip(atoms, constants, strict=True)), interner), text))
+        replaced = substitute(guard, dict(zip(atoms, constants, strict=True)), interner)
+        assumed = [(atom, value) for atom, value in zip(atoms, outcomes, strict=True) if isinstance(atom, Free)]
+        found.append(Reading(replaced, text, tuple(assumed)))
     return tuple(found)
 
 

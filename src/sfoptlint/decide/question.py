@@ -8,8 +8,8 @@ from sfoptlint.decide.candidates import Candidates
 from sfoptlint.decide.decision import Budget
 from sfoptlint.decide.domain import BLANK, ERROR, FALSE, TRUE, UNTRUE, Abstract
 from sfoptlint.decide.exact import Exact
-from sfoptlint.decide.program import Leaf, Program, compile_program
 from sfoptlint.decide.parents import parents
+from sfoptlint.decide.program import Leaf, Program, compile_program
 from sfoptlint.decide.realm import Schema, realm
 from sfoptlint.decide.rules import BACKWARD, FORWARD
 from sfoptlint.decide.scenario import Scenario, fold
@@ -114,15 +114,18 @@ class Question:
     def excluded_by(self, term: Expr, value: bool) -> bool:
         """Whether the guard is proved never TRUE where the term, a node of the folded guard, has the value."""
         slot = self._program.slots.get(term)
-        if slot is None or slot == self._slot():
+        if slot is None:
             return False
         mask = TRUE if value else FALSE | BLANK
 
-        def alone(values: Assignment) -> bool:
+        def alone(_: Assignment) -> bool:
             return True
 
         possible = self._search.run(((slot, mask), *self._axioms), alone).outcome is Outcome.FOUND
-        return possible and self._search.run(((self._slot(), TRUE), (slot, mask), *self._axioms), alone).outcome is Outcome.NONE
+        return (
+            possible
+            and self._search.run(((self._slot(), TRUE), (slot, mask), *self._axioms), alone).outcome is Outcome.NONE
+        )
 
     def outcome(self, world: World) -> int:
         """Return what the evaluator makes of the guard, as written: TRUE, FALSE for blank as well, ERROR, or 0 for no answer."""

@@ -15,6 +15,7 @@ from sfoptlint.decide.domain import (
     ORDERED,
     TEXTUAL,
     UNORDERED,
+    Bound,
     Domain,
     allows,
     blanked,
@@ -83,22 +84,22 @@ def compare(value: Value, another: Value) -> int:
         return LESS
 
 
-_Bound = tuple[Value, bool]
+_End = tuple[Bound, bool]
 
 
-def _lowest(domain: Domain) -> _Bound:
+def _lowest(domain: Domain) -> _End:
     if domain.values is not None:
         return min(domain.values), False  # type: ignore[type-var]
     return domain.low, domain.low_open
 
 
-def _highest(domain: Domain) -> _Bound:
+def _highest(domain: Domain) -> _End:
     if domain.values is not None:
         return max(domain.values), False  # type: ignore[type-var]
     return domain.high, domain.high_open
 
 
-def _below(low: _Bound, high: _Bound) -> bool:
+def _below(low: _End, high: _End) -> bool:
     """Whether a value above the one bound may be less than one below the other."""
     if low[0] is None or high[0] is None or not comparable(low[0], high[0]):
         return True
@@ -132,8 +133,8 @@ def relation_backward(state: State, slot: int) -> None:
         if not want & (DIFFERENT | ONE_BLANK):
             _equal(state, left, right)
         elif not want & EQUAL:
-            _apart(state, left, right, want)
-            _apart(state, right, left, want)
+            _apart(state, left, right)
+            _apart(state, right, left)
     if not want & (GREATER | UNORDERED | FAILED):
         _ordered(state, left, right, want)
     if not want & (LESS | UNORDERED | FAILED):
@@ -174,7 +175,7 @@ def _equal(state: State, left: int, right: int) -> None:
         state.narrow(slot, domain)
 
 
-def _apart(state: State, slot: int, other: int, want: int) -> None:
+def _apart(state: State, slot: int, other: int) -> None:
     """Take the other operand's one value away."""
     domain = state.domain(other)
     if domain.values is None or len(domain.values) != 1 or domain.blank:

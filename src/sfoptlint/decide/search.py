@@ -170,7 +170,8 @@ def _start(rules: Rules, realms: Mapping[int, Abstract]) -> State:
     domains: list[Abstract] = []
     state = State(rules, domains, set())
     for slot in range(len(rules.program)):
-        domains.append(realms[slot] if slot in realms else state.compute(slot))
+        # Each slot is computed from those before it.
+        domains += (realms[slot] if slot in realms else state.compute(slot),)
     return state
 
 

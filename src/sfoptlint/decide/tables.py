@@ -34,16 +34,10 @@ def _table(*results: tuple[int, int]) -> tuple[list[int], list[int]]:
     return forward, backward
 
 
-def _compare(less: int, equal: int, greater: int, blanks: int, one: int, unordered: int) -> tuple[list[int], list[int]]:
-    return _table(
-        (LESS, less),
-        (EQUAL, equal),
-        (GREATER, greater),
-        (BOTH_BLANK, blanks),
-        (ONE_BLANK, one),
-        (UNORDERED, unordered),
-        (FAILED, ERROR),
-    )
+def _compare(*results: int) -> tuple[list[int], list[int]]:
+    """Return a comparison by what it makes of less, equal, greater, two blanks, one blank, and values without an order."""
+    relations = (LESS, EQUAL, GREATER, BOTH_BLANK, ONE_BLANK, UNORDERED)
+    return _table(*zip(relations, results, strict=True), (FAILED, ERROR))
 
 
 _T, _F, _N = TRUE, FALSE, BLANK

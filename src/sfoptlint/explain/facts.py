@@ -90,17 +90,16 @@ def _call(fact: Fact, op: str, args: tuple[Expr, ...]) -> str:
         return _comparison(fact, op, *args)
     if op in _TEXT_TESTS and len(args) == 2:
         return _text_test(fact, *_TEXT_TESTS[op], *args)
+    verb = "is" if positive else "is not"
     match op, args:
         case Primitive.BLANK, (arg,):
-            return f"{term_words(arg)} is {'' if positive else 'not '}blank"
+            return f"{term_words(arg)} {verb} blank"
         case Primitive.CHANGED, (arg,):
             return f"{term_words(arg)} {'changes' if positive else 'does not change'}"
-        case "ISNEW", ():
-            return f"the record is {'' if positive else 'not '}new"
-        case "ISCLONE", ():
-            return f"the record is {'' if positive else 'not '}a clone"
+        case "ISNEW" | "ISCLONE", ():
+            return f"the record {verb} {'new' if op == 'ISNEW' else 'a clone'}"
         case "ISNUMBER", (arg,):
-            return f"{term_words(arg)} is {'' if positive else 'not '}a number"
+            return f"{term_words(arg)} {verb} a number"
         case "REGEX", (arg, pattern):
             return f"{term_words(arg)} {'matches' if positive else 'does not match'} the pattern {term_words(pattern)}"
         case _:
@@ -123,7 +122,7 @@ def _comparison(fact: Fact, op: str, left: Expr, right: Expr) -> str:
     return _ordered(order, blanks and not _settled(*turned), *turned)
 
 
-def _ordered(order: str, blanks: bool, left: Expr, right: Expr) -> str:  # noqa: FBT001 - said by `_order`
+def _ordered(order: str, blanks: bool, left: Expr, right: Expr) -> str:
     name, value = _compared(left, right)
     verb = "was" if isinstance(left, Field) and left.record == PRIOR else "is"
     if order == "=":
@@ -166,7 +165,7 @@ def _text_test(fact: Fact, positive: str, negative: str, text: Expr, part: Expr)
             return f"{prefix}{name} is blank or {positive} {sought}"
 
 
-def _global(name: str, positive: bool) -> str:  # noqa: FBT001 - the fact's own
+def _global(name: str, positive: bool) -> str:
     head, _, rest = name.partition(".")
     if head.casefold() == "$permission":
         return f"the user {'has' if positive else 'does not have'} the custom permission {rest}"

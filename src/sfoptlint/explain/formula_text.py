@@ -1,6 +1,8 @@
 """A part of a guard as formula text, for what has no words of its own; bounded in length and depth."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
@@ -8,14 +10,11 @@ from sfoptlint.core.expr import PRIOR, Call, Const, Expr, Field, Free, Global, P
 from sfoptlint.core.expr import Geolocation as Place
 from sfoptlint.explain.values import plain_number
 
-from datetime import date, datetime, time
-from decimal import Decimal
-
 ELLIPSIS: Final = "\u2026"
 LONGEST_TEXT: Final = 60
 """How much of a text literal is shown."""
 _DEEPEST: Final = 24
-_INFIX: Final = MappingProxyType(
+_INFIX: Final[Mapping[str, str]] = MappingProxyType(
     {
         **{op: op for op in ("=", "<>", "<", "<=", ">", ">=", "+", "-", "*", "/", "^", "&")},
         Primitive.SAME: "=",
@@ -23,7 +22,7 @@ _INFIX: Final = MappingProxyType(
         Primitive.LESS_EQUAL: "<=",
     }
 )
-_NAMES: Final = MappingProxyType(
+_NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {
         Primitive.HAS: "CONTAINS",
         Primitive.STARTS: "BEGINS",
@@ -79,16 +78,11 @@ def name_of(node: Field) -> str:
 
 
 def _pieces(node: Expr, depth: int, *, top: bool = False) -> Iterator[str]:
+    if not isinstance(node, Call):
+        yield _leaf(node)
+        return
     match node:
-        case Const(value=value):
-            yield literal(value)
-        case Field():
-            yield f"PRIORVALUE({name_of(node)})" if node.record == PRIOR else name_of(node)
-        case Global(name=name):
-            yield name
-        case Free(text=text):
-            yield " ".join(text.split())
-        case Call() if depth > _DEEPEST:
+        case _ if depth > _DEEPEST:
             yield ELLIPSIS
         case Call(op=Primitive.TRUTH, args=(arg,)):
             yield from _pieces(arg, depth + 1, top=top)
@@ -103,6 +97,18 @@ def _pieces(node: Expr, depth: int, *, top: bool = False) -> Iterator[str]:
                 yield ", " if at else ""
                 yield from _pieces(arg, depth + 1, top=True)
             yield ")"
+
+
+def _leaf(node: Const | Field | Global | Free) -> str:
+    match node:
+        case Const(value=value):
+            return literal(value)
+        case Field():
+            return f"PRIORVALUE({name_of(node)})" if node.record == PRIOR else name_of(node)
+        case Global(name=name):
+            return name
+        case Free(text=text):
+            return " ".join(text.split())
 
 
 def _infix(op: str, left: Expr, right: Expr, depth: int, *, top: bool) -> Iterator[str]:

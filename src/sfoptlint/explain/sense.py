@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from sfoptlint.core.expr import Call, Const, Expr, FreeKind, Primitive, Type, nodes
-from sfoptlint.core.expr import Free as FreeAtom
+from sfoptlint.core.expr import Call, Const, Expr, Free, FreeKind, Primitive, Type, nodes
 
 MOST_PARTS: Final = 256
 """How many parts one conjunction takes over from those inside it; keeps long chains flat and the work bounded."""
@@ -123,14 +122,10 @@ class _Shaping:
                 return _constant(sense, value)
             case Call(op=Primitive.AND | Primitive.OR, args=args):
                 return self._junction(node, args, sense)
-            case Call(op="NOT", args=(arg,)):
-                return self._done[arg, sense.negated]
-            case Call(op=Primitive.NOT, args=(arg,)):
-                return self._done[arg, Sense.NOT_TRUE if sense in _POSITIVE else Sense.TRUE]
-            case Call(op=Primitive.TRUTH, args=(arg,)):
-                return self._done[arg, Sense.TRUE if sense in _POSITIVE else Sense.NOT_TRUE]
             case Call(op=Primitive.IF, args=(condition, yes, no)):
                 return self._choice(condition, self._done[yes, sense], self._done[no, sense])
+            case Call(op="NOT" | Primitive.NOT | Primitive.TRUTH as op, args=(arg,)):
+                return self._done[arg, _below(op, sense)]
             case Call(op=op, args=(left, right)) if op in _STRICT and (_is_null(left) or _is_null(right)):
                 return _constant(sense, None)
             case Call(op="=" | "<>" | Primitive.SAME as op, args=(left, right)):
@@ -170,7 +165,14 @@ class _Shaping:
 
 def reading_open(node: Expr) -> bool:
     """Whether the node asks if a comparison is one of texts: the lowering leaves that open where no type is known."""
-    return isinstance(node, FreeAtom) and node.kind is FreeKind.OPAQUE and node.name.startswith("compared as text: ")
+    return isinstance(node, Free) and node.kind is FreeKind.OPAQUE and node.name.startswith("compared as text: ")
+
+
+def _below(op: str, sense: Sense) -> Sense:
+    """Return what a NOT, or the reading of a blank as FALSE, asks of its operand."""
+    if op == "NOT":
+        return sense.negated
+    return Sense.TRUE if (sense in _POSITIVE) is (op == Primitive.TRUTH) else Sense.NOT_TRUE
 
 
 def _is_null(node: Expr) -> bool:
@@ -189,7 +191,7 @@ def _fact(node: Expr, sense: Sense) -> Fact:
     return Fact(node, sense)
 
 
-def join(every: bool, parts: Sequence[Shape]) -> Shape:  # noqa: FBT001 - AND or OR
+def join(every: bool, parts: Sequence[Shape]) -> Shape:
     """Return the conjunction or disjunction: flat, without constants and repetitions."""
     kept: dict[tuple[Expr, Sense] | Joined, Shape] = {}
     for part in parts:

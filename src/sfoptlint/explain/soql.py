@@ -4,9 +4,9 @@ The guard is asked of a save that changes nothing, or of the opt-out itself. Wha
 makes the query count too many and never too few; a condition in negation normal form only grows by that.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from sfoptlint.core.expr import AFTER, Call, Expr, Field, Primitive
 from sfoptlint.core.opt_out import OPT_OUT_FIELD
@@ -14,12 +14,13 @@ from sfoptlint.core.verdict import Direction, OptOutObject
 from sfoptlint.explain.columns import NotWritableError, Schema
 from sfoptlint.explain.facts import fact_words
 from sfoptlint.explain.sense import Fact, Joined, Shape, shape
-from sfoptlint.explain.soql_facts import fact_condition
+from sfoptlint.explain.soql_facts import Caveat, Caveats, beyond_record, fact_condition
 
 LONGEST_WHERE: Final = 4000
 """Characters of a WHERE clause that every API takes (Salesforce Developer Limits, SOQL and SOSL Limits)."""
 _DEEPEST: Final = 60
 _MOST_LEFT_OUT: Final = 20
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,9 @@ def count_query(object_name: str, guard: Expr, schema: Schema, direction: Direct
     box = OPT_OUT_FIELD.get(OptOutObject(object_name)) if object_name in set(OptOutObject) else None
     update = None if direction is None or box is None else _Update(box, direction)
     try:
-        where = _Where(schema).clause(shape(guard, _unchanged if update is None else update.known))
+        where = _Where(schema, beyond_record(guard)).clause(
+            shape(guard, _unchanged if update is None else update.known)
+        )
     except _TooLargeError:
         return NoQuery("the condition is too large for a query")
     if where.text is False:
@@ -56,9 +59,16 @@ def count_query(object_name: str, guard: Expr, schema: Schema, direction: Direct
     if where.text is True and where.left_out:
         return NoQuery(f"the condition cannot be written as a query: {'; '.join(where.left_out)}")
     terms = [*(_of_object(object_name)), *(() if update is None else (update.start,))]
-    terms += [] if where.text is True else [_inside(where, "AND")]
-    text = f"SELECT COUNT() FROM {object_name}" + (f" WHERE {' AND '.join(terms)}" if terms else "")
-    return Query(text, not where.left_out, where.left_out, where.caveats)
+    if isinstance(where.text, str):
+        terms.append(_inside(where, "AND") if terms else where.text)
+    clause = f" WHERE {' AND '.join(terms)}" if terms else ""
+    text = f"SELECT COUNT() FROM {object_name}{clause}"  # noqa: S608 - a text for people; its literals are escaped
+    return Query(text, not where.left_out, where.left_out, _sentences(where.caveats))
+
+
+def _sentences(caveats: Caveats) -> tuple[str, ...]:
+    about = {kind: [detail for found, detail in caveats if found is kind] for kind in Caveat}
+    return tuple(f"{kind} {', '.join(details)}".strip() for kind, details in about.items() if details)
 
 
 def _of_object(object_name: str) -> Iterable[str]:
@@ -111,16 +121,17 @@ class _Clause:
     text: str | bool
     joined: str = ""
     left_out: tuple[str, ...] = ()
-    caveats: tuple[str, ...] = ()
+    caveats: Caveats = ()
 
 
 class _Where:
     """The WHERE clause of one query."""
 
-    __slots__ = ("_done", "_schema")
+    __slots__ = ("_beyond", "_done", "_schema")
 
-    def __init__(self, schema: Schema) -> None:
+    def __init__(self, schema: Schema, beyond: Mapping[Expr, str]) -> None:
         self._schema = schema
+        self._beyond = beyond
         self._done: dict[int, _Clause] = {}
 
     def clause(self, of: Shape, depth: int = 0) -> _Clause:
@@ -135,11 +146,15 @@ class _Where:
         return self._done[id(of)]
 
     def _fact(self, fact: Fact) -> _Clause:
-        try:
-            condition = fact_condition(fact, self._schema)
-        except NotWritableError as error:
-            return _Clause(True, left_out=(f"{fact_words(fact)} ({error})",))
-        return _Clause(condition.text, caveats=condition.caveats)
+        reason = self._beyond.get(fact.node)
+        if reason is None:
+            try:
+                condition = fact_condition(fact, self._schema)
+            except NotWritableError as error:
+                reason = str(error)
+            else:
+                return _Clause(condition.text, caveats=condition.caveats)
+        return _Clause(True, left_out=(f"{fact_words(fact)} ({reason})",))
 
     def _joined(self, of: Joined, depth: int) -> _Clause:
         if depth > _DEEPEST:
@@ -165,5 +180,5 @@ def _inside(clause: _Clause, word: str) -> str:
     return clause.text if clause.joined in ("", word) else f"({clause.text})"
 
 
-def _once(entries: Iterable[str]) -> tuple[str, ...]:
+def _once(entries: Iterable[_T]) -> tuple[_T, ...]:
     return tuple(dict.fromkeys(entries))

@@ -9,18 +9,29 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from sfoptlint.core.expr import Call, Const, Expr, Field, Free, Global, Primitive, Type, nodes
+from sfoptlint.core.expr import Call, Const, Expr, Field, Free, Global, Primitive, Type, nodes, operands
 from sfoptlint.core.schema import FieldType
 from sfoptlint.explain.columns import Column, NotWritableError, Schema, column
 from sfoptlint.explain.formula_text import quoted
-from sfoptlint.explain.sense import Fact, Sense
+from sfoptlint.explain.sense import Fact, Sense, reading_open
 from sfoptlint.explain.soql_text import day_condition, like_literal, number_literal, text_literal
 from sfoptlint.explain.values import FLIPPED, NEGATED, ORDERS, date_of, days_from_today, never_blank, number_of
 
-CLOCK: Final = "TODAY is the day of whoever runs the query, in their time zone"
+
+class Caveat(StrEnum):
+    """Where a query reads a condition otherwise than the formula does."""
+
+    CLOCK = "TODAY is the day of whoever runs the query, in their time zone"
+    CASE = "unlike the formula, a query does not regard the case of"
+    UNKNOWN = "a query fails if a field cannot be filtered by, and nothing is known of"
+
+
+Caveats = tuple[tuple[Caveat, str], ...]
+"""Caveats, each with what it is about."""
 _IDENTIFIERS: Final = (
     FieldType.ID,
     FieldType.LOOKUP,
@@ -29,6 +40,8 @@ _IDENTIFIERS: Final = (
     FieldType.METADATA_RELATIONSHIP,
 )
 _ID: Final = re.compile(r"[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?", re.ASCII)
+_LONGEST: Final = Decimal(131_073)
+"""Longer than any text of the platform."""
 _USER: Final = ("$user", "$profile", "$permission", "$userrole", "$api", "$client")
 _PATTERNS: Final[Mapping[str, tuple[bool, bool]]] = MappingProxyType(
     {
@@ -47,33 +60,41 @@ class Condition:
     """A condition of WHERE; a bare TRUE or FALSE has none. `caveats` say where SOQL reads it otherwise."""
 
     text: str | bool
-    caveats: tuple[str, ...] = ()
+    caveats: Caveats = ()
 
 
 def fact_condition(fact: Fact, schema: Schema) -> Condition:
-    """Return the fact as a condition; raises `NotWritableError`."""
+    """Return a fact about the record alone as a condition; raises `NotWritableError`."""
     match fact.node:
         case Field() as field:
             found = column(field, schema)
             return Condition(f"{found.name} = {'TRUE' if fact.positive else 'FALSE'}", _unknown(found))
         case Call(op=op, args=args):
-            _refuse_outside(fact.node)
             return _call(fact, op, args, schema)
-        case node:
-            _refuse_outside(node)
-            raise NotWritableError("nothing says what it stands for")
+        case _:
+            raise NotWritableError("a query cannot say it")
 
 
-def _refuse_outside(node: Expr) -> None:
-    """Raise where the fact depends on something that is not the record."""
-    for below in nodes(node):
-        match below:
-            case Global(name=name) if name.partition(".")[0].casefold() in _USER:
-                raise NotWritableError("it depends on the user, who is taken not to be spared")
-            case Global():
-                raise NotWritableError("it depends on the org's settings, which are taken not to spare the record")
-            case Free():
-                raise NotWritableError("a query cannot say it")
+def beyond_record(guard: Expr) -> Mapping[Expr, str]:
+    """Return the parts of the guard that depend on something beside the record, with why no query asks them."""
+    reasons: dict[Expr, str] = {}
+    for node in nodes(guard):
+        reason = _beyond(node) or next((reasons[below] for below in operands(node) if below in reasons), None)
+        if reason is not None:
+            reasons[node] = reason
+    return reasons
+
+
+def _beyond(node: Expr) -> str | None:
+    match node:
+        case Global(name=name) if name.partition(".")[0].casefold() in _USER:
+            return "it depends on the user, who is taken not to be spared"
+        case Global():
+            return "it depends on the org's settings, which are taken not to spare the record"
+        case Free():
+            return "nothing says if a text is compared" if reading_open(node) else "a query cannot say it"
+        case _:
+            return None
 
 
 def _call(fact: Fact, op: str, args: tuple[Expr, ...], schema: Schema) -> Condition:
@@ -100,7 +121,7 @@ def _blank(node: Expr, schema: Schema, *, blank: bool) -> Condition:
     return Condition(f"{found.name} {'=' if blank else '!='} null", _unknown(found))
 
 
-def _compare(order: str, blanks: bool, left: Expr, right: Expr, schema: Schema) -> Condition:  # noqa: FBT001 - of the sense
+def _compare(order: str, blanks: bool, left: Expr, right: Expr, schema: Schema) -> Condition:
     """Return a comparison; `blanks`: it also holds where an operand is blank."""
     if isinstance(left, Field) and isinstance(right, Field) and left.path == right.path:
         return _with_itself(order, blanks, left, schema)
@@ -115,14 +136,14 @@ def _compare(order: str, blanks: bool, left: Expr, right: Expr, schema: Schema) 
     day = days_from_today(right)
     if day is not None and found.type in (Type.DATE, Type.UNKNOWN):
         return Condition(
-            _blanks(day_condition(found.name, order, day), found, order, blanks), (CLOCK, *_unknown(found))
+            _blanks(day_condition(found.name, order, day), found, order, blanks), ((Caveat.CLOCK, ""), *_unknown(found))
         )
     written, caveats = _literal(found, right, order)
     text = f"{found.name} {'!=' if order == '<>' else order} {written}"
     return Condition(_blanks(text, found, order, blanks), (*caveats, *_unknown(found)))
 
 
-def _with_itself(order: str, blanks: bool, field: Field, schema: Schema) -> Condition:  # noqa: FBT001 - as above
+def _with_itself(order: str, blanks: bool, field: Field, schema: Schema) -> Condition:
     """A value compared with itself: the update left it as it was."""
     holds = order in ("=", "<=", ">=")
     if holds is blanks:
@@ -130,7 +151,7 @@ def _with_itself(order: str, blanks: bool, field: Field, schema: Schema) -> Cond
     return _blank(field, schema, blank=blanks)
 
 
-def _blanks(text: str, found: Column, order: str, blanks: bool) -> str:  # noqa: FBT001 - as above
+def _blanks(text: str, found: Column, order: str, blanks: bool) -> str:
     """Say of a comparison what it makes of blanks: `!=` finds them, everything else does not."""
     if order == "<>":
         return text if blanks else f"({text} AND {found.name} != null)"
@@ -151,8 +172,8 @@ def _length(order: str, text: Expr, number: Expr, schema: Schema) -> Condition:
     limit = number_of(number)
     if limit is not None:
         of_blank, of_one = _holds(Decimal(0), order, limit), _holds(Decimal(1), order, limit)
-        grows = {_holds(Decimal(at), order, limit) for at in (1, 2, 131_072)}
-        if grows == {of_one}:
+        others = {_holds(at, order, limit) for at in (limit, limit + 1, _LONGEST) if at >= 1}
+        if others == {of_one}:
             return Condition(of_one) if of_blank is of_one else _blank(text, schema, blank=of_blank)
     raise NotWritableError("a query cannot compute LEN")
 
@@ -168,7 +189,7 @@ def _holds(left: Decimal, order: str, right: Decimal) -> bool:
     }[order]
 
 
-def _literal(found: Column, node: Expr, order: str) -> tuple[str, tuple[str, ...]]:
+def _literal(found: Column, node: Expr, order: str) -> tuple[str, Caveats]:
     number, day = number_of(node), date_of(node)
     if number is not None and found.type in (Type.NUMBER, Type.UNKNOWN):
         return number_literal(number * 100 if found.percent else number), ()
@@ -179,7 +200,7 @@ def _literal(found: Column, node: Expr, order: str) -> tuple[str, tuple[str, ...
     raise NotWritableError("a query compares a field with a literal of its own type only")
 
 
-def _text(found: Column, text: str, order: str) -> tuple[str, tuple[str, ...]]:
+def _text(found: Column, text: str, order: str) -> tuple[str, Caveats]:
     if order not in ("=", "<>"):
         raise NotWritableError("a query orders texts by the rules of a language")
     if found.kind is FieldType.MULTISELECT_PICKLIST:
@@ -191,10 +212,10 @@ def _text(found: Column, text: str, order: str) -> tuple[str, tuple[str, ...]]:
     return text_literal(text), _case(found, text)
 
 
-def _case(found: Column, text: str) -> tuple[str, ...]:
+def _case(found: Column, text: str) -> Caveats:
     if found.kind is FieldType.PICKLIST or text.casefold() == text.upper():
         return ()
-    return (f"a query does not regard case: {quoted(text)} also finds what differs from it in case only",)
+    return ((Caveat.CASE, quoted(text)),)
 
 
 def _like(fact: Fact, text: Expr, part: Expr, schema: Schema) -> Condition:
@@ -234,7 +255,7 @@ def _asked(fact: Fact, text: str, found: Column) -> str:
             return f"((NOT {text}) OR {found.name} = null)"
 
 
-def _unknown(found: Column) -> tuple[str, ...]:
+def _unknown(found: Column) -> Caveats:
     if found.schema is not None:
         return ()
-    return (f"nothing is known of {found.name}: a query fails if it cannot be filtered by",)
+    return ((Caveat.UNKNOWN, found.name),)

@@ -76,7 +76,7 @@ def _nested(part: Shape, depth: int) -> Iterator[str]:
     yield ")"
 
 
-def _clauses(every: bool, parts: Sequence[Shape]) -> Iterator[Shape | str]:  # noqa: FBT001 - AND or OR
+def _clauses(every: bool, parts: Sequence[Shape]) -> Iterator[Shape | str]:
     """Yield the parts, neighbours that ask for several values of one thing as one clause."""
     for key, group in groupby(parts, lambda part: _asked(every, part)):
         facts = list(group)
@@ -86,7 +86,7 @@ def _clauses(every: bool, parts: Sequence[Shape]) -> Iterator[Shape | str]:  # n
             yield _several(key, [fact for fact in facts if isinstance(fact, Fact)])
 
 
-def _asked(every: bool, part: Shape) -> tuple[Expr, str] | None:  # noqa: FBT001 - AND or OR
+def _asked(every: bool, part: Shape) -> tuple[Expr, str] | None:
     """Return what a part asks of what, where several such parts read better as one."""
     if not isinstance(part, Fact) or not isinstance(part.node, Call):
         return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sfoptlint.automation.automation import Automation
 from sfoptlint.automation.names import RecordNames
 from sfoptlint.automation.validation_rule import CODE, compile_validation_rule
-from sfoptlint.core.expr import Expr, Interner
+from sfoptlint.core.expr import Expr, Interner, Value
 from sfoptlint.core.location import Place
 from sfoptlint.core.opt_out import OPT_OUT_FIELD
 from sfoptlint.core.verdict import Cause, ComponentId, Direction, Effect, OptOutObject, Row, Verdict
@@ -35,6 +35,7 @@ class RuleJudgement:
     schema: SchemaView
     names: RecordNames
     interner: Interner
+    fixed: Mapping[str, Value] = field(default_factory=dict)
     decisions: Mapping[Direction, Decision] = field(default_factory=dict)
     automation: Automation | None = None
     diagnostic: Diagnostic | None = None
@@ -83,7 +84,7 @@ def judge_validation_rule(
         decision = decide(guard, automation.axioms, scenario, schema, interner)
         decisions[direction] = decision
         rows += _decided(rule, object_, direction, decision, scenario)
-    return RuleJudgement(rule, tuple(rows), schema, names, interner, decisions, automation)
+    return RuleJudgement(rule, tuple(rows), schema, names, interner, fixed, decisions, automation)
 
 
 def formula_place(rule: ValidationRule, offset: int, width: int = 1) -> Place:
