@@ -172,6 +172,14 @@ def test_rules_are_chosen_by_id_name_and_prefix(tmp_path: Path, lint: Callable[.
     assert rules(lint(org, "--ignore", "OPT6")[1]) == []
 
 
+def test_a_suppression_of_a_rule_that_was_left_out_is_not_unused(tmp_path: Path, lint: Callable[..., Any]) -> None:
+    known = 'suppress: [{artifact: "Layout:Contact-Contact Layout", rule: OPT606, reason: It is a kiosk.}]\n'
+    org = write(tmp_path, {"sfoptlint.yml": known, CONTACT: layout(fields=("Email",))})
+    assert rules(lint(org)[1]) == []
+    assert rules(lint(org, "--ignore", "OPT606")[1]) == []
+    assert rules(lint(org, "--objects", "Lead")[1]) == []
+
+
 def test_a_rule_of_ones_own_runs(tmp_path: Path, lint: Callable[..., Any]) -> None:
     rule = "id: ORG001\nname: any-page\nsummary: s\nseverity: note\nfamily: page\nsince: now\nwhy: w\nhelp: h\n"
     detector = (

@@ -94,6 +94,7 @@ def _lint(paths: tuple[Path, ...], opened: list[Opened], reporting: Reporting, o
         config=DirectorySource(_config_folder(root, reporting)),
         keep=_changed_since(paths[0], options.since) if options.since else lambda _: True,
         baseline=read_baseline(options.baseline) if options.baseline else frozenset(),
+        partial=bool(reporting.select or reporting.ignore or options.objects),
     )
     outcome = run(request)
     if options.write_baseline:
