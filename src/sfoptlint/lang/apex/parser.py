@@ -7,7 +7,8 @@ from sfoptlint.lang.apex.lexer import END, Tokens, tokenize
 from sfoptlint.lang.apex.nodes import CompilationUnit, DeclarationNode, Member, Unparsed
 from sfoptlint.lang.apex.triggers import TriggerParser
 
-_HIDDEN: Final = "(hidden)"
+HIDDEN: Final = "(hidden)"
+"""What the Metadata API gives in place of a managed package's code."""
 
 
 def parse(text: str) -> CompilationUnit:
@@ -18,7 +19,7 @@ def parse(text: str) -> CompilationUnit:
     the Metadata API gives for a managed package's code (ISVforce Guide, "Managed Packages"), is one gap; the
     `%%%NAMESPACE%%%` tokens of packaging templates are blanks, as where the source is deployed without a namespace.
     """
-    if text.strip() == _HIDDEN:
+    if text.strip() == HIDDEN:
         gap = Unparsed(0, len(text), "the source of a managed package is hidden", 0)
         return CompilationUnit(0, len(text), (gap,), (gap,))
     tokens = tokenize(text)
