@@ -21,10 +21,7 @@ def command(paths: tuple[Path, ...]) -> ExitStatus:
     with ExitStack() as stack:
         for opened in open_paths(paths):
             stack.callback(opened.source.close)
-            focus = opened.focus
-            for item in parse_everything(
-                opened.source, tally, lambda path, focus=focus: focus is None or path in focus
-            ):
+            for item in parse_everything(opened.source, opened.focus, tally):
                 misunderstood += 1
                 place = item.place
                 click.echo(f"{place.path}:{place.line}:{place.column}: {item.reason}")

@@ -30,8 +30,9 @@ from sfoptlint.source.source import Problem, Source
 class Request:
     """What one run is asked to do.
 
-    `partial`: rules or objects were left out for this run. `root` is how the user named the input. `keep` chooses among the findings, such as those in changed files only;
+    `root` is how the user named the input. `keep` chooses among the findings, such as those in changed files only;
     `baseline` holds the fingerprints of findings that are known. `config` is where the configuration file can be read.
+    `partial`: rules or objects were left out for this run.
     """
 
     root: str
