@@ -59,21 +59,23 @@ def _pieces(of: Shape, depth: int) -> Iterator[str]:
             for at, clause in enumerate(_clauses(every, parts)):
                 if at:
                     yield _AND if every else _OR
-                if isinstance(clause, str):
-                    yield clause
-                else:
-                    yield from _nested(clause, depth)
+                yield from [clause] if isinstance(clause, str) else _nested(clause, depth)
         case _:
             yield ELLIPSIS
 
 
 def _nested(part: Shape, depth: int) -> Iterator[str]:
-    if isinstance(part, Fact):
-        yield fact_words(part)
+    if isinstance(part, Fact) or (isinstance(part, Joined) and _is_one_clause(part)):
+        yield from _pieces(part, depth + 1)
         return
     yield "("
     yield from _pieces(part, depth + 1)
     yield ")"
+
+
+def _is_one_clause(of: Joined) -> bool:
+    key = _asked(of.every, of.parts[0])
+    return key is not None and all(_asked(of.every, part) == key for part in of.parts)
 
 
 def _clauses(every: bool, parts: Sequence[Shape]) -> Iterator[Shape | str]:
