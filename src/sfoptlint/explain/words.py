@@ -18,7 +18,8 @@ LONGEST: Final = 300
 """Where the words are cut, in characters."""
 _AND: Final = " and "
 _OR: Final = " or "
-_DEEPEST: Final = 60
+_DEEPEST: Final = 8
+"""Brackets inside brackets that a reader follows."""
 
 
 def condition_words(guard: Expr) -> str:
@@ -42,7 +43,7 @@ def _gathered(pieces: Iterator[str]) -> str:
     text, depth = "", 0
     safe: tuple[str, str] | None = None
     for piece in pieces:
-        if piece in (_AND, _OR):
+        if piece in (_AND, _OR) and len(text) + len(piece) + depth < LONGEST:
             safe = (text + piece + ELLIPSIS, ")" * depth)
         depth += (piece == "(") - (piece == ")")
         text += piece
