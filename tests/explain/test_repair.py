@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from tests.explain.guards import BOX, SmallSchema, guard
 
 from sfoptlint.core.expr import Global, Interner, Value, nodes
 from sfoptlint.evaluate.evaluator import evaluate
@@ -10,7 +11,6 @@ from sfoptlint.lang.formula.catalogue import Context
 from sfoptlint.lang.formula.check import check_call
 from sfoptlint.lang.formula.nodes import Call, walk
 from sfoptlint.lang.formula.parser import parse
-from tests.explain.guards import BOX, SmallSchema, guard
 
 ORIGINALS = (
     "ISBLANK(Phone)",
@@ -21,13 +21,16 @@ ORIGINALS = (
     "IF(ISNEW(), FALSE, ISBLANK(Email))",
     "OR(ISBLANK(Phone), HasOptedOutOfEmail)",
 )
-STORED: dict[str, Value] = {"Phone": None, "Email": None, "Active__c": True}
+STORED: dict[str, Value] = dict.fromkeys(["Phone", "Email", "Amount__c", "Limit__c"]) | {
+    "Active__c": True,
+    BOX: False,
+}
 
 
 def _opt_out(formula: str, user: bool = False, new: bool = False) -> Value:
     """The formula's value on an opt-out, for a user with the permission or without."""
     condition = guard(formula)
-    before = {(name,): value for name, value in {**STORED, BOX: False, "Amount__c": None, "Limit__c": None}.items()}
+    before: dict[tuple[str, ...], Value] = {(name,): value for name, value in STORED.items()}
     after = {**before, (BOX,): True}
     names = {node.name: user for node in nodes(condition) if isinstance(node, Global)}
     prior = None if new else before
