@@ -12,7 +12,16 @@ from sfoptlint.core.expr import PRIOR, Call, Const, Expr, Field, Free, Global, P
 from sfoptlint.explain.formula_text import formula_text, literal
 from sfoptlint.explain.sense import Fact, Sense
 from sfoptlint.explain.terms import field_words, global_words, term_words
-from sfoptlint.explain.values import FLIPPED, NEGATED, ORDERS, never_blank, number_of, plain_number, stored_percent
+from sfoptlint.explain.values import (
+    FLIPPED,
+    NEGATED,
+    ORDERS,
+    length_is_of_blank,
+    never_blank,
+    number_of,
+    plain_number,
+    stored_percent,
+)
 
 _DATES: Final = (Type.DATE, Type.DATETIME, Type.TIME)
 _OF_NUMBERS: Final = MappingProxyType({"<": "less than", "<=": "at most", ">": "greater than", ">=": "at least"})
@@ -55,8 +64,7 @@ def equality(fact: Fact) -> tuple[Expr, str, Expr] | None:
     left, right = _turned(*node.args)
     if blanks is equal and not _settled(left, right):
         return None
-    verb = "was" if isinstance(left, Field) and left.record == PRIOR else "is"
-    return left, verb if equal else f"{verb} not", right
+    return left, _was(left, "is" if equal else "is not"), right
 
 
 def subject(node: Expr) -> str:
@@ -67,6 +75,11 @@ def subject(node: Expr) -> str:
 def _strict(op: str, sense: Sense) -> tuple[bool, bool]:
     order, blanks = _order(op, sense)
     return order == "=", blanks
+
+
+def _was(node: Expr, verb: str) -> str:
+    """Return the verb in the past where the subject is a previous value."""
+    return verb.replace("is", "was") if isinstance(node, Field) and node.record == PRIOR else verb
 
 
 def _order(op: str, sense: Sense) -> tuple[str, bool]:
@@ -93,7 +106,7 @@ def _call(fact: Fact, op: str, args: tuple[Expr, ...]) -> str:
     verb = "is" if positive else "is not"
     match op, args:
         case Primitive.BLANK, (arg,):
-            return f"{term_words(arg)} {verb} blank"
+            return f"{subject(arg)} {_was(arg, verb)} blank"
         case Primitive.CHANGED, (arg,):
             return f"{term_words(arg)} {'changes' if positive else 'does not change'}"
         case "ISNEW" | "ISCLONE", ():
@@ -113,18 +126,28 @@ def _comparison(fact: Fact, op: str, left: Expr, right: Expr) -> str:
         return f"{changed} {'does not change' if equal else 'changes'}"
     told = equality(fact)
     if told is not None:
-        name, value = _compared(told[0], told[2])
-        return f"{name} {told[1]} {value}"
+        first, verb, second = told
+        name, value = _compared(first, second)
+        return _length("<>" if verb.endswith("not") else "=", first, second) or f"{name} {verb} {value}"
     order, blanks = _order(op, fact.sense)
     turned = _turned(left, right)
     if turned[0] is not left:
         order = FLIPPED[order]
-    return _ordered(order, blanks and not _settled(*turned), *turned)
+    return _length(order, *turned) or _ordered(order, blanks and not _settled(*turned), *turned)
+
+
+def _length(order: str, left: Expr, right: Expr) -> str | None:
+    """Return a comparison of LEN that only asks for a blank as that question."""
+    limit = number_of(right)
+    if limit is None or not (isinstance(left, Call) and left.op == "LEN" and len(left.args) == 1):
+        return None
+    blank = length_is_of_blank(order, limit)
+    return None if blank is None else f"{subject(left.args[0])} is {'' if blank else 'not '}blank"
 
 
 def _ordered(order: str, blanks: bool, left: Expr, right: Expr) -> str:
     name, value = _compared(left, right)
-    verb = "was" if isinstance(left, Field) and left.record == PRIOR else "is"
+    verb = _was(left, "is")
     if order == "=":
         return f"{name} {verb} blank or {value}"
     if order == "<>":

@@ -20,8 +20,10 @@ PLACEHOLDER: Final = "Email_Opt_Out_Sync"
 """The custom permission that the exemption names where the org has none yet."""
 _CALCULATED: Final = (FieldType.SUMMARY, FieldType.AUTO_NUMBER, FieldType.ADDRESS, FieldType.ID)
 _SYSTEM: Final = frozenset(
-    ["id", "isdeleted", "createddate", "createdbyid", "lastmodifieddate", "lastmodifiedbyid", "systemmodstamp"]
-    + ["lastactivitydate", "lastvieweddate", "lastreferenceddate", "ispersonaccount", "isconverted"]
+    [
+        *("id", "isdeleted", "createddate", "createdbyid", "lastmodifieddate", "lastmodifiedbyid", "systemmodstamp"),
+        *("lastactivitydate", "lastvieweddate", "lastreferenceddate", "ispersonaccount", "isconverted"),
+    ]
 )
 """What no person writes (Object Reference, System Fields)."""
 _PERSON_NAME: Final = ("FirstName", "LastName")
@@ -36,7 +38,7 @@ class RepairKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A formula to paste; `too_long` where it is longer than the platform takes, and the original must be shortened."""
+    """A formula to paste, and what it does."""
 
     kind: RepairKind
     summary: str

@@ -8,7 +8,6 @@ empty look-up is blank, and a checkbox at its end is not ticked (null Values in 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -19,7 +18,17 @@ from sfoptlint.explain.columns import Column, NotWritableError, Schema, column
 from sfoptlint.explain.formula_text import quoted
 from sfoptlint.explain.sense import Fact, Sense, reading_open
 from sfoptlint.explain.soql_text import day_condition, like_literal, number_literal, text_literal
-from sfoptlint.explain.values import FLIPPED, NEGATED, ORDERS, date_of, days_from_today, never_blank, number_of
+from sfoptlint.explain.values import (
+    FLIPPED,
+    NEGATED,
+    ORDERS,
+    date_of,
+    days_from_today,
+    holds,
+    length_is_of_blank,
+    never_blank,
+    number_of,
+)
 
 
 class Caveat(StrEnum):
@@ -40,8 +49,7 @@ _IDENTIFIERS: Final = (
     FieldType.METADATA_RELATIONSHIP,
 )
 _ID: Final = re.compile(r"[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?", re.ASCII)
-_LONGEST: Final = Decimal(131_073)
-"""Longer than any text of the platform."""
+_OF_RECORD_TYPE: Final = (("RecordType", "Name"), ("RecordType", "DeveloperName"))
 _USER: Final = ("$user", "$profile", "$permission", "$userrole", "$api", "$client")
 _PATTERNS: Final[Mapping[str, tuple[bool, bool]]] = MappingProxyType(
     {
@@ -129,7 +137,11 @@ def _compare(order: str, blanks: bool, left: Expr, right: Expr, schema: Schema) 
         left, right, order = right, left, FLIPPED[order]
     if isinstance(left, Call) and left.op == "LEN" and len(left.args) == 1:
         return _length(order, left.args[0], right, schema)
+    if isinstance(left, Call) and left.op == "BLANKVALUE" and len(left.args) == 2:
+        return _filled(order, *left.args, right, schema)
     found = column(left, schema)
+    if not _is_literal(right):
+        raise NotWritableError("a query does not compare two fields")
     if isinstance(right, Const) and right.value in (None, ""):
         # Only SAME meets a literal blank here, and it is an equality.
         return Condition(f"{found.name} {'=' if order == '=' else '!='} null", _unknown(found))
@@ -158,6 +170,14 @@ def _blanks(text: str, found: Column, order: str, blanks: bool) -> str:
     return f"({text} OR {found.name} = null)" if blanks else text
 
 
+def _filled(order: str, field: Expr, instead: Expr, right: Expr, schema: Schema) -> Condition:
+    """A number that counts as another one where it is blank."""
+    number, limit = number_of(instead), number_of(right)
+    if number is None or limit is None:
+        raise NotWritableError("a query cannot compute BLANKVALUE")
+    return _compare(order, holds(number, order, limit), field, right, schema)
+
+
 def _is_literal(node: Expr) -> bool:
     return (
         isinstance(node, Const)
@@ -168,25 +188,11 @@ def _is_literal(node: Expr) -> bool:
 
 
 def _length(order: str, text: Expr, number: Expr, schema: Schema) -> Condition:
-    """LEN is comparable where it only asks for a blank, whose length is 0; LEN itself is never blank."""
     limit = number_of(number)
-    if limit is not None:
-        of_blank, of_one = _holds(Decimal(0), order, limit), _holds(Decimal(1), order, limit)
-        others = {_holds(at, order, limit) for at in (limit, limit + 1, _LONGEST) if at >= 1}
-        if others == {of_one}:
-            return Condition(of_one) if of_blank is of_one else _blank(text, schema, blank=of_blank)
-    raise NotWritableError("a query cannot compute LEN")
-
-
-def _holds(left: Decimal, order: str, right: Decimal) -> bool:
-    return {
-        "=": left == right,
-        "<>": left != right,
-        "<": left < right,
-        "<=": left <= right,
-        ">": left > right,
-        ">=": left >= right,
-    }[order]
+    blank = None if limit is None else length_is_of_blank(order, limit)
+    if blank is None:
+        raise NotWritableError("a query cannot compute LEN")
+    return _blank(text, schema, blank=blank)
 
 
 def _literal(found: Column, node: Expr, order: str) -> tuple[str, Caveats]:
@@ -256,6 +262,6 @@ def _asked(fact: Fact, text: str, found: Column) -> str:
 
 
 def _unknown(found: Column) -> Caveats:
-    if found.schema is not None:
+    if found.schema is not None or found.path[-2:] in _OF_RECORD_TYPE:
         return ()
     return ((Caveat.UNKNOWN, found.name),)

@@ -13,6 +13,8 @@ NEGATED: Final = {"=": "<>", "<>": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "
 ORDERS: Final = {**{op: op for op in FLIPPED}, Primitive.LESS: "<", Primitive.LESS_EQUAL: "<="}
 """Every comparison that is blank or FALSE for a blank operand, by its operator in a guard."""
 _NEVER_BLANK: Final = frozenset({"LEN", "FIND", "TODAY", "NOW", "TIMENOW", "PICKLISTCOUNT", "PI"})
+_LONGEST: Final = Decimal(131_073)
+"""Longer than any text of the platform."""
 _PERCENT: Final = Decimal(100)
 
 
@@ -98,3 +100,22 @@ def never_blank(node: Expr) -> bool:
 def _plainly_there(node: Expr) -> bool:
     """One level is enough for what people write, and a chain of sums is not walked again and again."""
     return node.op in _NEVER_BLANK if isinstance(node, Call) else never_blank(node)
+
+
+def holds(left: Decimal, order: str, right: Decimal) -> bool:
+    """Whether two numbers stand in this order."""
+    return {
+        "=": left == right,
+        "<>": left != right,
+        "<": left < right,
+        "<=": left <= right,
+        ">": left > right,
+        ">=": left >= right,
+    }[order]
+
+
+def length_is_of_blank(order: str, limit: Decimal) -> bool | None:
+    """Return TRUE where this comparison of LEN only asks for a blank, FALSE where only for a value; LEN of a blank is 0."""
+    of_blank = holds(Decimal(0), order, limit)
+    others = {holds(length, order, limit) for length in (Decimal(1), limit, limit + 1, _LONGEST) if length >= 1}
+    return None if of_blank in others or len(others) > 1 else of_blank

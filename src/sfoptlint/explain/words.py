@@ -18,7 +18,8 @@ LONGEST: Final = 300
 """Where the words are cut, in characters."""
 _AND: Final = " and "
 _OR: Final = " or "
-_DEEPEST: Final = 60
+_DEEPEST: Final = 8
+"""Brackets inside brackets that a reader follows."""
 
 
 def condition_words(guard: Expr) -> str:
@@ -42,7 +43,7 @@ def _gathered(pieces: Iterator[str]) -> str:
     text, depth = "", 0
     safe: tuple[str, str] | None = None
     for piece in pieces:
-        if piece in (_AND, _OR):
+        if piece in (_AND, _OR) and len(text) + len(piece) + depth < LONGEST:
             safe = (text + piece + ELLIPSIS, ")" * depth)
         depth += (piece == "(") - (piece == ")")
         text += piece
@@ -59,21 +60,23 @@ def _pieces(of: Shape, depth: int) -> Iterator[str]:
             for at, clause in enumerate(_clauses(every, parts)):
                 if at:
                     yield _AND if every else _OR
-                if isinstance(clause, str):
-                    yield clause
-                else:
-                    yield from _nested(clause, depth)
+                yield from [clause] if isinstance(clause, str) else _nested(clause, depth)
         case _:
             yield ELLIPSIS
 
 
 def _nested(part: Shape, depth: int) -> Iterator[str]:
-    if isinstance(part, Fact):
-        yield fact_words(part)
+    if isinstance(part, Fact) or (isinstance(part, Joined) and _is_one_clause(part)):
+        yield from _pieces(part, depth + 1)
         return
     yield "("
     yield from _pieces(part, depth + 1)
     yield ")"
+
+
+def _is_one_clause(of: Joined) -> bool:
+    key = _asked(of.every, of.parts[0])
+    return key is not None and all(_asked(of.every, part) == key for part in of.parts)
 
 
 def _clauses(every: bool, parts: Sequence[Shape]) -> Iterator[Shape | str]:
