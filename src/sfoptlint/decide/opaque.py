@@ -8,6 +8,9 @@ from typing import Final
 from sfoptlint.core.expr import Call, Expr, Free, Interner, Primitive, Type, Value, nodes, operands, substitute
 
 _MOST: Final = 3
+_ASKING: Final[frozenset[str]] = frozenset(
+    {Primitive.AND, Primitive.OR, Primitive.NOT, Primitive.TRUTH, Primitive.IF, "NOT"}
+)
 _TWO_VALUED: Final[frozenset[str]] = frozenset(Primitive)
 
 
@@ -51,14 +54,23 @@ def _is_opaque(node: Expr) -> bool:
 def _atoms(guard: Expr, opaque: set[Expr]) -> Iterator[Expr]:
     """Yield the smallest Booleans that an untranslated part is in."""
     tainted: set[Expr] = set()
-    for node in nodes(guard):
+    order = tuple(nodes(guard))
+    conditions = set(_conditions(order))
+    for node in order:
         below = node in opaque or any(arg in tainted for arg in operands(node))
-        if below and (node.type is Type.BOOLEAN or node is guard):
+        if below and (node.type is Type.BOOLEAN or node in conditions or node is guard):
             yield node
         elif below:
             tainted.add(node)
 
 
+def _conditions(order: tuple[Expr, ...]) -> Iterator[Expr]:
+    """Yield what is asked for its truth."""
+    for node in order:
+        if isinstance(node, Call) and node.op in _ASKING:
+            yield from node.args[:1] if node.op == Primitive.IF else node.args
+
+
 def _outcomes(atom: Expr) -> tuple[Value, ...]:
-    two_valued = isinstance(atom, Free) or (isinstance(atom, Call) and atom.op in _TWO_VALUED)
+    two_valued = (isinstance(atom, Free) and atom.type is Type.BOOLEAN) or (isinstance(atom, Call) and atom.op in _TWO_VALUED)
     return (True, False) if two_valued else (True, False, None)
