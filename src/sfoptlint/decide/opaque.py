@@ -26,22 +26,24 @@ class Reading:
     assumed: tuple[tuple[Free, Value], ...] = ()
 
 
-def readings(folded: Expr, guard: Expr, interner: Interner) -> tuple[Reading, ...] | None:
-    """Return the guard for every combination of outcomes; one alone where nothing is open, None where they are too many.
+def readings(order: tuple[Expr, ...], folded: Expr, interner: Interner) -> tuple[Reading, ...] | None:
+    """Return the guard, whose nodes are given, for every combination of outcomes; one alone where nothing is open, None where they are too many.
 
     Only parts that are left when the update is put in count.
     """
-    left = {node for node in nodes(folded) if _is_opaque(node)}
+    left = {node for node in order if _is_opaque(node)}
+    if left:
+        left &= set(nodes(folded))
     if not left:
-        return (Reading(guard, ""),)
-    atoms = tuple(_atoms(guard, left))
+        return (Reading(order[-1], ""),)
+    atoms = tuple(_atoms(order, left))
     if len(atoms) > _MOST:
         return None
     text = "; ".join(dict.fromkeys(node.text for node in nodes(folded) if isinstance(node, Free) and node.reads))
     found = []
     for outcomes in product(*map(_outcomes, atoms)):
         constants = (interner.const(outcome, Type.BOOLEAN) for outcome in outcomes)
-        replaced = substitute(guard, dict(zip(atoms, constants, strict=True)), interner)
+        replaced = substitute(order[-1], dict(zip(atoms, constants, strict=True)), interner)
         assumed = [(atom, value) for atom, value in zip(atoms, outcomes, strict=True) if isinstance(atom, Free)]
         found.append(Reading(replaced, text, tuple(assumed)))
     return tuple(found)
@@ -51,14 +53,13 @@ def _is_opaque(node: Expr) -> bool:
     return isinstance(node, Free) and bool(node.reads)
 
 
-def _atoms(guard: Expr, opaque: set[Expr]) -> Iterator[Expr]:
+def _atoms(order: tuple[Expr, ...], opaque: set[Expr]) -> Iterator[Expr]:
     """Yield the smallest Booleans that an untranslated part is in."""
     tainted: set[Expr] = set()
-    order = tuple(nodes(guard))
     conditions = set(_conditions(order))
     for node in order:
         below = node in opaque or any(arg in tainted for arg in operands(node))
-        if below and (node.type is Type.BOOLEAN or node in conditions or node is guard):
+        if below and (node.type is Type.BOOLEAN or node in conditions or node is order[-1]):
             yield node
         elif below:
             tainted.add(node)

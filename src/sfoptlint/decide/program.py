@@ -4,11 +4,11 @@ Comparisons of the same two operands share one relation slot, so that `F < G` an
 without regard to case compares the folded texts; `NOW()` is a variable and `TODAY()` its date.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from sfoptlint.core.expr import Call, Const, Expr, Field, Free, Global, Primitive, Type, Value, nodes
+from sfoptlint.core.expr import Call, Const, Expr, Field, Free, Global, Primitive, Type, Value
 from sfoptlint.decide.domain import ANY, ANYTHING, BLANK, FALSE, ORDERED, TRUE, Abstract, exactly
 
 RELATION: Final = "relation"
@@ -69,11 +69,9 @@ class Program:
         return slot
 
 
-def compile_program(roots: Iterable[Expr]) -> Program:
-    """Lay out the expressions; each root's slot stands in `slots`."""
+def compile_program(roots: tuple[Expr, ...], order: list[Expr]) -> Program:
+    """Lay out the expressions, whose nodes stand in topological order; each one's slot stands in `slots`."""
     program = Program()
-    roots = tuple(roots)
-    order = list(nodes(*roots))
     boolean, types = _infer(order, roots)
     for node in order:
         if isinstance(node, Call):

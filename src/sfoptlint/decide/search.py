@@ -59,12 +59,13 @@ class Found:
 class Search:
     """Searches of one program, from one starting point."""
 
-    __slots__ = ("_budget", "_candidates", "_complete", "_start", "_variables")
+    __slots__ = ("_budget", "_candidates", "_complete", "_eager", "_start", "_variables")
 
     def __init__(self, rules: Rules, realms: Mapping[int, Abstract], candidates: Candidates, budget: int) -> None:
         self._candidates = candidates
         self._budget = budget
         self._complete = True
+        self._eager = False
         self._variables = tuple(realms)
         self._start = _start(rules, realms)
 
@@ -82,8 +83,19 @@ class Search:
         return self._plain_values(self._start)
 
     def run(self, goals: tuple[Goal, ...], confirm: Confirm) -> Found:
-        """Search for values under which every goal holds; `confirm` has the last word."""
+        """Search for values under which every goal holds; `confirm` has the last word.
+
+        Conditions are split before variables are given values, which makes proofs; where that takes too long, values first.
+        """
+        found = self._run(goals, confirm, eager=False)
+        if found.nodes < self._budget:
+            return found
+        again = self._run(goals, confirm, eager=True)
+        return Found(again.outcome, again.values, found.nodes + again.nodes)
+
+    def _run(self, goals: tuple[Goal, ...], confirm: Confirm, *, eager: bool) -> Found:
         self._complete = True
+        self._eager = eager
         first = self._start.copy()
         stack: list[tuple[State, list[_Choice]]] = []
         nodes = 0
@@ -121,13 +133,13 @@ class Search:
         for slot in sorted(state.narrowed, reverse=True):
             if not state.program.args[slot] or _follows(state, slot):
                 state.narrowed.discard(slot)
-            elif state.program.ops[slot] in _LOGIC:
+            elif state.program.ops[slot] in _LOGIC and (state.program.boolean[slot] or not self._eager):
                 return _operand(state, slot) or self._variable(state, slot)
             else:
                 waiting = slot
         if waiting is None:
             return []
-        choices = _operand(state, waiting)
+        choices = [] if self._eager else _operand(state, waiting)
         if not choices and contradict(state):
             return None
         return choices or self._variable(state, waiting)
