@@ -44,6 +44,12 @@ class Candidates:
         """Return the value that a witness takes where the guard does not care: blank, or the plainest that fits."""
         if domain.blank:
             return None
+        if domain.values is not None and len(domain.values) == 1:
+            return next(iter(domain.values))
+        if domain.values is None:
+            first = plain(self._program.leaves.get(slot), self._program.types[slot], self.schema(slot), self._now)
+            if allows(domain, first):
+                return first
         return next(self.values(slot, domain), None)
 
     def grid(self, slot: int, domain: Domain) -> list[Value] | None:

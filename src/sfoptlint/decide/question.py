@@ -154,7 +154,8 @@ class Question:
             return False
 
         found = self._search.run((*goals, *self._axioms), confirmed)
-        if found.outcome is Outcome.FOUND:
+        if found.outcome is Outcome.FOUND and found.nodes > 1:
+            # Without a choice, every value is one that the guard itself asks for.
             self._lighten(found.values, confirmed)
         return Answer(found.outcome, worlds[-1] if worlds else None, found.nodes)
 
