@@ -34,6 +34,7 @@ _FIELDS = (
     FieldSchema("Code__c", FieldType.TEXT, length=12),
     FieldSchema("Score__c", FieldType.NUMBER, precision=6, scale=0),
     FieldSchema("Other_Score__c", FieldType.NUMBER, precision=6, scale=0),
+    FieldSchema("Rate__c", FieldType.NUMBER, precision=6, scale=2),
     FieldSchema("Share__c", FieldType.PERCENT, precision=5, scale=2),
     FieldSchema("VIP__c", FieldType.CHECKBOX),
     FieldSchema("Start__c", FieldType.DATE),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Final
 
 from sfoptlint.core.expr import Field, Type, Value
@@ -44,7 +44,34 @@ class Candidates:
         """Return the value that a witness takes where the guard does not care: blank, or the plainest that fits."""
         if domain.blank:
             return None
+        if domain.values is not None and len(domain.values) == 1:
+            return next(iter(domain.values))
+        if domain.values is None:
+            first = plain(self._program.leaves.get(slot), self._program.types[slot], self.schema(slot), self._now)
+            if allows(domain, first):
+                return first
         return next(self.values(slot, domain), None)
+
+    def grid(self, slot: int, domain: Domain) -> list[Value] | None:
+        """Return every value of a day or of a number with known decimals where its bounds leave but a few, plain ones first."""
+        known, type_ = self.schema(slot), self._program.types[slot]
+        if domain.values is not None:
+            return None
+        low, high = domain.low, domain.high
+        listed: list[Value] | None = None
+        if type_ is Type.DATE and type(low) is date and type(high) is date and (high - low).days < _MOST:
+            listed = [low + at * _DAY for at in range((high - low).days + 1)]
+        elif known is not None and known.scale is not None and isinstance(low, Decimal) and isinstance(high, Decimal):
+            step = Decimal(10) ** -known.scale
+            first = (low / step).to_integral_value(ROUND_CEILING)
+            if (high - low) / step < _MOST:
+                listed = [(first + at) * step for at in range(int((high - low) / step) + 1)]
+        if listed is None:
+            return None
+        if domain.blank or domain.error:
+            return None
+        plain_first = [value for value in self.values(slot, domain) if value in listed]
+        return list(dict.fromkeys((*plain_first, *(value for value in listed if allows(domain, value)))))
 
     def values(self, slot: int, domain: Domain) -> Iterator[Value]:
         """Yield values that the domain allows, each once, plain ones first."""

@@ -34,7 +34,7 @@ def decide(  # noqa: PLR0913, PLR0917 - one guard, and everything that decides i
     """
     asked = Guard(guard, tuple(axioms), scenario, schema, interner, budget, tuple(nodes(guard)))
     folded = asked.folded(scenario)
-    parts = readings(folded, guard, interner)
+    parts = readings(asked.order, folded, interner)
     if parts is None:
         return Decision(Verdict.UNKNOWN, "Too much of the condition could not be translated.")
     if len(parts) == 1:

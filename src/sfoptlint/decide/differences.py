@@ -6,11 +6,11 @@ going round them gains something.
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Final
 
 from sfoptlint.core.expr import Type, Value
-from sfoptlint.decide.domain import BOTH_BLANK, EQUAL, FAILED, GREATER, LESS, ONE_BLANK, ORDERED, UNORDERED, Bound
+from sfoptlint.decide.domain import BOTH_BLANK, EQUAL, FAILED, GREATER, LESS, ONE_BLANK, ORDERED, UNORDERED, Bound, Domain
 from sfoptlint.decide.program import RELATION
 from sfoptlint.decide.state import State
 
@@ -30,7 +30,11 @@ def contradict(state: State) -> bool:
         if op == RELATION:
             type_ = state.type(state.program.args[slot][0])
             by_type.setdefault(type_, []).extend(_edges(state, slot, type_))
-    return any(len(edges) > 1 and _gains(state, edges) for edges in by_type.values())
+        elif op == "-":
+            _subtracted(state, slot, by_type)
+    if Type.DATETIME in by_type and Type.DATE in by_type:
+        by_type[Type.DATE].extend(_days(state, by_type[Type.DATETIME]))
+    return any(edges and _gains(state, edges) for edges in by_type.values())
 
 
 def _edges(state: State, slot: int, type_: Type) -> Iterator[_Edge]:
@@ -44,6 +48,45 @@ def _edges(state: State, slot: int, type_: Type) -> Iterator[_Edge]:
         yield _edge(one, other, strict, type_)
     if not known & LESS:
         yield _edge(other, one, strict, type_)
+
+
+def _subtracted(state: State, slot: int, by_type: dict[Type, list[_Edge]]) -> None:
+    """Add the bounds of a difference of two days."""
+    args = state.program.args[slot]
+    known = state.domain(slot)
+    if len(args) != 2 or known.blank or known.error or not state.type(args[0]) is state.type(args[1]) is Type.DATE:
+        return
+    one, other = _term(state, args[0]), _term(state, args[1])
+    low, high = _bounds_of(known)
+    edges = by_type.setdefault(Type.DATE, [])
+    if high is not None:
+        edges.append((one[0], other[0], (high.to_integral_value(ROUND_FLOOR) + other[1] - one[1], 0)))
+    if low is not None:
+        edges.append((other[0], one[0], (one[1] - other[1] - low.to_integral_value(ROUND_CEILING), 0)))
+
+
+def _bounds_of(known: Domain) -> tuple[Decimal | None, Decimal | None]:
+    if known.values:
+        return _number(min(known.values)), _number(max(known.values))  # type: ignore[type-var]
+    low, high = _number(known.low), _number(known.high)
+    # Days are whole: a bound that is excluded ends at the day beside it.
+    if low is not None and known.low_open and low == low.to_integral_value():
+        low += 1
+    if high is not None and known.high_open and high == high.to_integral_value():
+        high -= 1
+    return low, high
+
+
+def _days(state: State, moments: list[_Edge]) -> Iterator[_Edge]:
+    """Yield that the days of two moments are in the order of the moments."""
+    for less, more, (bound, _) in moments:
+        if bound <= 0 and less != _ORIGIN and more != _ORIGIN:
+            for day in _day_slots(state, less):
+                yield from ((day, other, (Decimal(0), 0)) for other in _day_slots(state, more))
+
+
+def _day_slots(state: State, moment: int) -> list[int]:
+    return [user for user in state.program.users[moment] if state.program.ops[user] in ("DATEVALUE", "TODAY")]
 
 
 def _edge(less: tuple[int, Decimal], more: tuple[int, Decimal], strict: int, type_: Type) -> _Edge:

@@ -126,6 +126,9 @@ def meet(one: Domain, other: Domain) -> Domain:
     """Return what both allow."""
     if one is other or one == other:
         return one
+    if other.values is None and other.low is None and other.high is None and not other.without:
+        blank, error = one.blank and other.blank, one.error and other.error
+        return one if blank == one.blank and error == one.error else one._replace(blank=blank, error=error)
     values = other.values if one.values is None else one.values
     if one.values is not None and other.values is not None:
         values = one.values & other.values

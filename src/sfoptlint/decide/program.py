@@ -4,11 +4,11 @@ Comparisons of the same two operands share one relation slot, so that `F < G` an
 without regard to case compares the folded texts; `NOW()` is a variable and `TODAY()` its date.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from sfoptlint.core.expr import Call, Const, Expr, Field, Free, Global, Primitive, Type, Value, nodes
+from sfoptlint.core.expr import Call, Const, Expr, Field, Free, Global, Primitive, Type, Value
 from sfoptlint.decide.domain import ANY, ANYTHING, BLANK, FALSE, ORDERED, TRUE, Abstract, exactly
 
 RELATION: Final = "relation"
@@ -44,6 +44,7 @@ class Program:
     boolean: list[bool] = field(default_factory=list)
     users: list[list[int]] = field(default_factory=list)
     calls: list[Call | None] = field(default_factory=list)
+    depths: list[int] = field(default_factory=list)
     leaves: dict[int, Leaf] = field(default_factory=dict)
     constants: dict[int, Value] = field(default_factory=dict)
     slots: dict[Expr, int] = field(default_factory=dict)
@@ -62,16 +63,15 @@ class Program:
         self.boolean.append(boolean)
         self.users.append([])
         self.calls.append(call)
+        self.depths.append(1 + max((self.depths[arg] for arg in args), default=0))
         for arg in dict.fromkeys(args):
             self.users[arg].append(slot)
         return slot
 
 
-def compile_program(roots: Iterable[Expr]) -> Program:
-    """Lay out the expressions; each root's slot stands in `slots`."""
+def compile_program(roots: tuple[Expr, ...], order: list[Expr]) -> Program:
+    """Lay out the expressions, whose nodes stand in topological order; each one's slot stands in `slots`."""
     program = Program()
-    roots = tuple(roots)
-    order = list(nodes(*roots))
     boolean, types = _infer(order, roots)
     for node in order:
         if isinstance(node, Call):
@@ -124,6 +124,8 @@ def _call(program: Program, node: Call, boolean: set[Expr], types: dict[Expr, Ty
     args = tuple(program.slots[arg] for arg in node.args)
     if node.op in ("NOW", "TODAY", "TIMENOW"):
         return _clock(program, node)
+    if node.op == "DATEVALUE" and args == (program.clock,):
+        return _clock(program, Call("TODAY", (), node.type))
     if node.op == Primitive.CHANGED:
         return program.add(node.op, (), Type.BOOLEAN, boolean=True, call=node)
     if node.ci and node.op not in _BOOLEAN_OPERANDS:
@@ -138,7 +140,8 @@ def _clock(program: Program, node: Call) -> int:
         program.clock = program.add(CLOCK, (), Type.DATETIME, boolean=False)
     if node.op == "NOW":
         return program.clock
-    return program.add(node.op, (program.clock,), node.type, boolean=False, call=node)
+    known = next((slot for slot in program.users[program.clock] if program.ops[slot] == node.op), None)
+    return program.add(node.op, (program.clock,), node.type, boolean=False, call=node) if known is None else known
 
 
 def _folded(program: Program, arg: int) -> int:

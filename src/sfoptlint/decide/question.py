@@ -64,8 +64,10 @@ class Question:
         self._guard = guard
         self._folded = folded
         axioms = tuple(fold(tuple(nodes(axiom)), scenario, schema, guard.interner) for axiom in guard.axioms)
-        implied = self._implied = parents(nodes(folded, *axioms), guard.interner)
-        program = self._program = compile_program((folded, *axioms, *implied, *beside))
+        order = list(nodes(folded, *axioms, *beside))
+        implied = self._implied = parents(order, guard.interner)
+        roots = (folded, *axioms, *implied, *beside)
+        program = self._program = compile_program(roots, order if not implied else list(nodes(*roots)))
         self._axioms = tuple((program.slots[axiom], TRUE) for axiom in (*axioms, *implied))
         realms = _realms(program, schema)
         rules = Rules(program, Exact(program, scenario.zone), FORWARD, BACKWARD)
@@ -152,7 +154,8 @@ class Question:
             return False
 
         found = self._search.run((*goals, *self._axioms), confirmed)
-        if found.outcome is Outcome.FOUND:
+        if found.outcome is Outcome.FOUND and found.nodes > 1:
+            # Without a choice, every value is one that the guard itself asks for.
             self._lighten(found.values, confirmed)
         return Answer(found.outcome, worlds[-1] if worlds else None, found.nodes)
 

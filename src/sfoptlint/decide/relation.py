@@ -150,13 +150,14 @@ def _same_operand(state: State, slot: int, want: int) -> None:
 
 def _blanks(state: State, slot: int, other: int, want: int) -> None:
     """Say of one operand whether it is blank, where the other one or the relation decides it."""
-    domain = state.domain(slot)
-    other_blank, other_filled = may_be_blank(state.domain(other), state.type(other)), may_be_filled(state.domain(other))
+    domain, other_domain = state.domain(slot), state.domain(other)
+    other_blank, other_filled = may_be_blank(other_domain, state.type(other)), may_be_filled(other_domain)
     may_blank = bool((want & BOTH_BLANK and other_blank) or (want & ONE_BLANK and other_filled))
     may_fill = bool((want & (EQUAL | DIFFERENT) and other_filled) or (want & ONE_BLANK and other_blank))
     if not may_blank:
-        state.narrow(slot, filled(domain))
-    elif not may_fill:
+        if may_be_blank(domain, state.type(slot)):
+            state.narrow(slot, filled(domain))
+    elif not may_fill and may_be_filled(domain):
         state.narrow(slot, blanked(domain, state.type(slot)))
 
 

@@ -10,13 +10,14 @@ from sfoptlint.decide.clock import CLOCK_BACKWARD, CLOCK_FORWARD
 from sfoptlint.decide.domain import Abstract
 from sfoptlint.decide.logic import LOGIC_BACKWARD, LOGIC_FORWARD
 from sfoptlint.decide.program import CLOCK, CONST, RELATION, VARIABLE, anything, constant
+from sfoptlint.decide.ranges import RANGE_FORWARD
 from sfoptlint.decide.relation import relation, relation_backward
 from sfoptlint.decide.state import Backward, Forward, State
 from sfoptlint.decide.strict import backward, default, forward
 from sfoptlint.decide.tables import TABLE_BACKWARD, TABLE_FORWARD
 from sfoptlint.decide.texts import TEXT_BACKWARD, TEXT_FORWARD
 
-_STRICT_FORWARD: Final[Mapping[str, Forward]] = {**ARITHMETIC_FORWARD, **CLOCK_FORWARD, **TEXT_FORWARD}
+_STRICT_FORWARD: Final[Mapping[str, Forward]] = {**ARITHMETIC_FORWARD, **RANGE_FORWARD, **CLOCK_FORWARD, **TEXT_FORWARD}
 _STRICT_BACKWARD: Final[Mapping[str, Backward]] = {**ARITHMETIC_BACKWARD, **CLOCK_BACKWARD, **TEXT_BACKWARD}
 
 

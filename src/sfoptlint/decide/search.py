@@ -59,12 +59,13 @@ class Found:
 class Search:
     """Searches of one program, from one starting point."""
 
-    __slots__ = ("_budget", "_candidates", "_complete", "_start", "_variables")
+    __slots__ = ("_budget", "_candidates", "_complete", "_eager", "_start", "_variables")
 
     def __init__(self, rules: Rules, realms: Mapping[int, Abstract], candidates: Candidates, budget: int) -> None:
         self._candidates = candidates
         self._budget = budget
         self._complete = True
+        self._eager = False
         self._variables = tuple(realms)
         self._start = _start(rules, realms)
 
@@ -82,8 +83,19 @@ class Search:
         return self._plain_values(self._start)
 
     def run(self, goals: tuple[Goal, ...], confirm: Confirm) -> Found:
-        """Search for values under which every goal holds; `confirm` has the last word."""
+        """Search for values under which every goal holds; `confirm` has the last word.
+
+        Conditions are split before variables are given values, which makes proofs; where that takes too long, values first.
+        """
+        found = self._run(goals, confirm, eager=False)
+        if found.nodes < self._budget:
+            return found
+        again = self._run(goals, confirm, eager=True)
+        return Found(again.outcome, again.values, found.nodes + again.nodes)
+
+    def _run(self, goals: tuple[Goal, ...], confirm: Confirm, *, eager: bool) -> Found:
         self._complete = True
+        self._eager = eager
         first = self._start.copy()
         stack: list[tuple[State, list[_Choice]]] = []
         nodes = 0
@@ -93,14 +105,14 @@ class Search:
             if state is not None:
                 choices = self._open(state)
                 if choices is None:
-                    pass  # a contradiction
+                    pass  # a dead end
                 elif choices:
                     stack.append((state, choices))
                 else:
                     values = self._assign(state)
                     if values is not None and confirm(values):
                         return Found(Outcome.FOUND, values, nodes)
-                    self._complete = False
+                    self._complete = self._complete and self._is_empty(state)
             while stack and not stack[-1][1]:
                 stack.pop()
             if not stack:
@@ -115,39 +127,44 @@ class Search:
     def _open(self, state: State) -> list[_Choice] | None:
         """Return the alternatives of the next choice: none where every narrowed slot follows from its operands.
 
-        None is a contradiction among the comparisons, which no single one of them shows.
+        None is a dead end: a variable without candidates, or comparisons that contradict each other taken together.
         """
         waiting: int | None = None
         for slot in sorted(state.narrowed, reverse=True):
             if not state.program.args[slot] or _follows(state, slot):
                 state.narrowed.discard(slot)
-            elif state.program.ops[slot] in _LOGIC:
+            elif state.program.ops[slot] in _LOGIC and (state.program.boolean[slot] or not self._eager):
                 return _operand(state, slot) or self._variable(state, slot)
             else:
                 waiting = slot
         if waiting is None:
             return []
-        choices = _operand(state, waiting)
+        choices = [] if self._eager else _operand(state, waiting)
         if not choices and contradict(state):
             return None
         return choices or self._variable(state, waiting)
 
-    def _variable(self, state: State, slot: int) -> list[_Choice]:
+    def _variable(self, state: State, slot: int) -> list[_Choice] | None:
         variable = _next_variable(state, slot)
         if variable is None:
             # Nothing is left to choose and the slot still does not follow: its rule is too coarse to tell.
             state.narrowed.discard(slot)
-            return []
+            return self._open(state)
         domain = state.domains[variable]
         if isinstance(domain, int):
             return [(variable, bit) for bit in (FALSE, TRUE, BLANK) if domain & bit]
-        listed = outcomes(domain, _FEW)
-        if listed is None or domain.error:
+        grid = self._candidates.grid(variable, domain)
+        if domain.error or (grid is None and outcomes(domain, _FEW) is None):
             self._complete = False
-        values = self._candidates.values(variable, domain)
+        values = self._candidates.values(variable, domain) if grid is None else grid
         choices: list[_Choice] = [(variable, exactly(None))] if domain.blank else []
         choices.extend((variable, exactly(value)) for value in values)
-        return choices
+        return choices or None
+
+    def _is_empty(self, state: State) -> bool:
+        """Whether some variable has no value between its bounds: no whole number lies between 5 and 6."""
+        domains = ((variable, state.domains[variable]) for variable in self._variables)
+        return any(not isinstance(known, int) and self._candidates.grid(slot, known) == [] for slot, known in domains)
 
     def _assign(self, state: State) -> Assignment | None:
         values = self._plain_values(state)
@@ -196,16 +213,21 @@ def _follows(state: State, slot: int) -> bool:
 def _operand(state: State, slot: int) -> list[_Choice]:
     """Split the outcomes of the first Boolean operand that is open: TRUE first, unless the slot must not be TRUE."""
     last = state.program.ops[slot] == Primitive.AND
-    for arg in state.program.args[slot]:
-        known = state.domains[arg]
-        if isinstance(known, int) and known & (known - 1) and not _same_for_all(state, slot, known):
-            first = _first_bit(known, last)
-            return [(arg, first), (arg, known & ~first)]
-    return []
+    open_ = [arg for arg in state.program.args[slot] if _is_open(state, slot, arg)]
+    if not open_:
+        return []
+    # IF has but its condition to split; of several operands the simplest is the plainest reason.
+    arg = open_[0] if state.program.ops[slot] == Primitive.IF else min(open_, key=state.program.depths.__getitem__)
+    known = state.mask(arg)
+    first = _first_bit(known, last)
+    return [(arg, first), (arg, known & ~first)]
 
 
-def _same_for_all(state: State, slot: int, known: int) -> bool:
-    return state.program.ops[slot] in _LOGIC and not known & ~(FALSE | BLANK)
+def _is_open(state: State, slot: int, arg: int) -> bool:
+    known = state.domains[arg]
+    if not isinstance(known, int) or not known & (known - 1):
+        return False
+    return state.program.ops[slot] not in _LOGIC or bool(known & ~(FALSE | BLANK))
 
 
 def _first_bit(known: int, true_last: bool) -> int:

@@ -93,17 +93,19 @@ class State:
 
     def settle(self) -> None:
         """Narrow until nothing changes any more; raises `Conflict`."""
-        users, backward = self.program.users, self.rules.backward
+        users, backward, narrowed = self.program.users, self.rules.backward, self.narrowed
         steps = _STEPS_PER_SLOT * len(self.domains) + 200
         changed = self._changed
         while changed and steps > 0:
             slot = changed.pop()
-            if self.program.args[slot]:
+            # A slot that follows from its operands says nothing about them that they do not say themselves.
+            if slot in narrowed:
                 backward[slot](self, slot)
             for user in users[slot]:
                 steps -= 1
                 self._keep(user, self.rules.forward[user](self, user))
-                backward[user](self, user)
+                if user in narrowed:
+                    backward[user](self, user)
         changed.clear()
 
     def _keep(self, slot: int, allowed: Abstract) -> bool:
