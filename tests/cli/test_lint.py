@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.orgs import CONTACT, MEMBERSHIPS, git, layout, profile, repository, write
 
 from sfoptlint.cli.main import run
+from tests.orgs import CONTACT, MEMBERSHIPS, git, layout, profile, repository, write
 
 EXPECTED = "package: expected\n"
 PROJECT = '{"packageDirectories": [{"path": "force-app"}]}'

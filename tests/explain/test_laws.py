@@ -5,8 +5,6 @@ from decimal import Decimal
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from tests.explain.guards import BOX, SmallSchema, guard
-from tests.explain.soql_where import where
 
 from sfoptlint.core.expr import Expr, Global, Interner, Value, nodes
 from sfoptlint.core.verdict import Direction
@@ -17,6 +15,8 @@ from sfoptlint.explain.soql import NoQuery, Query, count_query
 from sfoptlint.explain.way_there import ways_there
 from sfoptlint.explain.words import LONGEST, condition_words
 from sfoptlint.lang.formula.parser import parse
+from tests.explain.guards import BOX, SmallSchema, guard
+from tests.explain.soql_where import where
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 TODAY = NOW.date()

@@ -1,7 +1,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from tests.explain.guards import BOX, SmallSchema, guard
 
 from sfoptlint.core.expr import Global, Interner, Value, nodes
 from sfoptlint.evaluate.evaluator import evaluate
@@ -11,6 +10,7 @@ from sfoptlint.lang.formula.catalogue import Context
 from sfoptlint.lang.formula.check import check_call
 from sfoptlint.lang.formula.nodes import Call, walk
 from sfoptlint.lang.formula.parser import parse
+from tests.explain.guards import BOX, SmallSchema, guard
 
 ORIGINALS = (
     "ISBLANK(Phone)",

@@ -1,8 +1,8 @@
 import pytest
-from tests.explain.guards import SmallSchema, guard
 
 from sfoptlint.core.verdict import Direction
 from sfoptlint.explain.soql import LONGEST_WHERE, NoQuery, Query, count_query
+from tests.explain.guards import SmallSchema, guard
 
 WHERE = {
     "ISBLANK(Email)": "Email = null",

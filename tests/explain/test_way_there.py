@@ -1,7 +1,7 @@
 import pytest
-from tests.explain.guards import guard
 
 from sfoptlint.explain.way_there import Way, ways_there
+from tests.explain.guards import guard
 
 WAYS = {
     "ISBLANK(Phone)": [Way.LEGACY],

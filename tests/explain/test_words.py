@@ -1,8 +1,8 @@
 import pytest
-from tests.explain.guards import guard
 
 from sfoptlint.core.expr import AFTER, Expr, Interner, Primitive, Type
 from sfoptlint.explain.words import LONGEST, condition_words
+from tests.explain.guards import guard
 
 WORDS = {
     # What people write most
