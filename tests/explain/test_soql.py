@@ -30,6 +30,8 @@ WHERE = {
     "Start__c >= TODAY() + 30": "Start__c > NEXT_N_DAYS:29",
     "Start__c < TODAY() + 2": "Start__c <= TOMORROW",
     "Start__c = TODAY() + 3": "(Start__c > NEXT_N_DAYS:2 AND Start__c <= NEXT_N_DAYS:3)",
+    "Start__c <> TODAY()": "(Start__c < TODAY OR Start__c > TODAY)",
+    "NOT(AND(Start__c = TODAY() + 2, TRUE))": "((Start__c <= TOMORROW OR Start__c > NEXT_N_DAYS:2) OR Start__c = null)",
     "TODAY() > Start__c": "Start__c < TODAY",
     "Start__c = DATE(2024, 2, 29)": "Start__c = 2024-02-29",
     "DATEVALUE(CreatedDate) = TODAY()": "CreatedDate = TODAY",
