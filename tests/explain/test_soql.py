@@ -165,3 +165,11 @@ def test_a_condition_that_no_api_takes_has_no_query() -> None:
     assert count_query("Contact", guard(f"OR({terms})"), SmallSchema()) == NoQuery(
         "the condition is too large for a query"
     )
+
+
+def test_a_reason_tells_a_few_of_many() -> None:
+    terms = ", ".join(f'LEFT(LastName, {number}) = "x"' for number in range(9))
+    query = count_query("Contact", guard(f"OR({terms})"), SmallSchema())
+    assert isinstance(query, NoQuery)
+    assert query.reason.count("cannot compute LEFT") == 3
+    assert query.reason.endswith("; and 6 more")
