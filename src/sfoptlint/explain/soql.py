@@ -170,7 +170,9 @@ class _Where:
         decided = [part for part in parts if part.text is not of.every and isinstance(part.text, bool)]
         if decided:
             # One part settles it; an exact one says so without reserve.
-            return min(decided, key=lambda part: len(part.left_out))
+            sure = any(not part.left_out for part in decided)
+            reasons = () if sure else _once(entry for part in decided for entry in part.left_out)[:_MOST_LEFT_OUT]
+            return _Clause(not of.every, left_out=reasons)
         kept = [part for part in parts if isinstance(part.text, str)]
         left_out = _once(entry for part in parts for entry in part.left_out)[:_MOST_LEFT_OUT]
         caveats = _once(entry for part in kept for entry in part.caveats)
