@@ -30,6 +30,8 @@ WHERE = {
     "Start__c >= TODAY() + 30": "Start__c > NEXT_N_DAYS:29",
     "Start__c < TODAY() + 2": "Start__c <= TOMORROW",
     "Start__c = TODAY() + 3": "(Start__c > NEXT_N_DAYS:2 AND Start__c <= NEXT_N_DAYS:3)",
+    "Start__c <> TODAY()": "(Start__c < TODAY OR Start__c > TODAY)",
+    "NOT(AND(Start__c = TODAY() + 2, TRUE))": "((Start__c <= TOMORROW OR Start__c > NEXT_N_DAYS:2) OR Start__c = null)",
     "TODAY() > Start__c": "Start__c < TODAY",
     "Start__c = DATE(2024, 2, 29)": "Start__c = 2024-02-29",
     "DATEVALUE(CreatedDate) = TODAY()": "CreatedDate = TODAY",
@@ -163,3 +165,11 @@ def test_a_condition_that_no_api_takes_has_no_query() -> None:
     assert count_query("Contact", guard(f"OR({terms})"), SmallSchema()) == NoQuery(
         "the condition is too large for a query"
     )
+
+
+def test_a_reason_tells_a_few_of_many() -> None:
+    terms = ", ".join(f'LEFT(LastName, {number}) = "x"' for number in range(9))
+    query = count_query("Contact", guard(f"OR({terms})"), SmallSchema())
+    assert isinstance(query, NoQuery)
+    assert query.reason.count("cannot compute LEFT") == 3
+    assert query.reason.endswith("; and 6 more")

@@ -20,6 +20,7 @@ LONGEST_WHERE: Final = 4000
 """Characters of a WHERE clause that every API takes (Salesforce Developer Limits, SOQL and SOSL Limits)."""
 _DEEPEST: Final = 60
 _MOST_LEFT_OUT: Final = 20
+_MOST_TOLD: Final = 3
 _T = TypeVar("_T")
 
 
@@ -44,7 +45,8 @@ def count_query(object_name: str, guard: Expr, schema: Schema, direction: Direct
     """Return the query that counts the stored records for which the guard is TRUE.
 
     Without a direction the record is saved as it is: nothing changes, and what was is what is. With one, the opt-out box
-    goes that way, and only records that stand at its start are counted. Every Account is a person account.
+    goes that way, and only records that stand at its start are counted. Every Account is a person account. What the
+    platform itself writes on every save, the audit fields, counts as unchanged too.
     """
     box = OPT_OUT_FIELD.get(OptOutObject(object_name)) if object_name in set(OptOutObject) else None
     update = None if direction is None or box is None else _Update(box, direction)
@@ -57,7 +59,7 @@ def count_query(object_name: str, guard: Expr, schema: Schema, direction: Direct
     if where.text is False:
         return NoQuery("no stored record meets the condition")
     if where.text is True and where.left_out:
-        return NoQuery(f"the condition cannot be written as a query: {'; '.join(where.left_out)}")
+        return NoQuery(f"the condition cannot be written as a query: {_few(where.left_out)}")
     terms = [*(_of_object(object_name)), *(() if update is None else (update.start,))]
     if isinstance(where.text, str):
         terms.append(_inside(where, "AND") if terms else where.text)
@@ -69,6 +71,11 @@ def count_query(object_name: str, guard: Expr, schema: Schema, direction: Direct
 def _sentences(caveats: Caveats) -> tuple[str, ...]:
     about = {kind: [detail for found, detail in caveats if found is kind] for kind in Caveat}
     return tuple(f"{kind} {', '.join(details)}".strip() for kind, details in about.items() if details)
+
+
+def _few(left_out: tuple[str, ...]) -> str:
+    more = len(left_out) - _MOST_TOLD
+    return "; ".join(left_out[:_MOST_TOLD]) + (f"; and {more} more" if more > 0 else "")
 
 
 def _of_object(object_name: str) -> Iterable[str]:
@@ -163,7 +170,9 @@ class _Where:
         decided = [part for part in parts if part.text is not of.every and isinstance(part.text, bool)]
         if decided:
             # One part settles it; an exact one says so without reserve.
-            return min(decided, key=lambda part: len(part.left_out))
+            sure = any(not part.left_out for part in decided)
+            reasons = () if sure else _once(entry for part in decided for entry in part.left_out)[:_MOST_LEFT_OUT]
+            return _Clause(not of.every, left_out=reasons)
         kept = [part for part in parts if isinstance(part.text, str)]
         left_out = _once(entry for part in parts for entry in part.left_out)[:_MOST_LEFT_OUT]
         caveats = _once(entry for part in kept for entry in part.caveats)

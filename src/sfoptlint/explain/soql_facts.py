@@ -147,9 +147,8 @@ def _compare(order: str, blanks: bool, left: Expr, right: Expr, schema: Schema) 
         return Condition(f"{found.name} {'=' if order == '=' else '!='} null", _unknown(found))
     day = days_from_today(right)
     if day is not None and found.type in (Type.DATE, Type.UNKNOWN):
-        return Condition(
-            _blanks(day_condition(found.name, order, day), found, order, blanks), ((Caveat.CLOCK, ""), *_unknown(found))
-        )
+        text = _or_blank(day_condition(found.name, order, day), found, blanks)
+        return Condition(text, ((Caveat.CLOCK, ""), *_unknown(found)))
     written, caveats = _literal(found, right, order)
     text = f"{found.name} {'!=' if order == '<>' else order} {written}"
     return Condition(_blanks(text, found, order, blanks), (*caveats, *_unknown(found)))
@@ -157,9 +156,9 @@ def _compare(order: str, blanks: bool, left: Expr, right: Expr, schema: Schema) 
 
 def _with_itself(order: str, blanks: bool, field: Field, schema: Schema) -> Condition:
     """A value compared with itself: the update left it as it was."""
-    holds = order in ("=", "<=", ">=")
-    if holds is blanks:
-        return Condition(holds)
+    equal = order in ("=", "<=", ">=")
+    if equal is blanks:
+        return Condition(equal)
     return _blank(field, schema, blank=blanks)
 
 
@@ -167,6 +166,10 @@ def _blanks(text: str, found: Column, order: str, blanks: bool) -> str:
     """Say of a comparison what it makes of blanks: `!=` finds them, everything else does not."""
     if order == "<>":
         return text if blanks else f"({text} AND {found.name} != null)"
+    return _or_blank(text, found, blanks)
+
+
+def _or_blank(text: str, found: Column, blanks: bool) -> str:
     return f"({text} OR {found.name} = null)" if blanks else text
 
 

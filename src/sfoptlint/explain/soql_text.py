@@ -37,11 +37,13 @@ def number_literal(number: Decimal) -> str:
 def day_condition(column: str, order: str, days: int) -> str:
     """Return the comparison of a date, or of a date-time's day, with the day that is `days` days from today.
 
-    `N_DAYS_AGO:n` is that one day. `NEXT_N_DAYS:n` begins tomorrow and ends n days from today; `>` compares with the end of
-    the range, `<=` too, so a day ahead is always compared through the ends of ranges (Date Formats and Date Literals).
+    A blank date meets none of them. `N_DAYS_AGO:n` is that one day. `NEXT_N_DAYS:n` begins tomorrow and ends n days from
+    today; `>` compares with the end of the range, `<=` too, so a day ahead is always compared through the ends of ranges
+    (SOQL and SOSL Reference, Date Formats and Date Literals).
     """
     if days <= 1:
-        return f"{column} {'!=' if order == '<>' else order} {_NEAR.get(days) or f'N_DAYS_AGO:{-days}'}"
+        day = _NEAR.get(days) or f"N_DAYS_AGO:{-days}"
+        return f"({column} < {day} OR {column} > {day})" if order == "<>" else f"{column} {order} {day}"
     until, until_eve = f"<= NEXT_N_DAYS:{days}", _until(days - 1, "<=")
     beyond, beyond_eve = f"> NEXT_N_DAYS:{days}", _until(days - 1, ">")
     match order:
