@@ -6,20 +6,38 @@ from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.decide.asking import BOX, CONTACT, STATUSES, lowered, scenario
 
-from sfoptlint.core.expr import Field, Free, Global, Interner, RecordKind, Type, Value, nodes
+from sfoptlint.core.expr import Field, Free, Global, Interner, Type, Value, nodes
 from sfoptlint.core.verdict import Reach, Verdict
 from sfoptlint.decide import Decision, decide
 from sfoptlint.evaluate.errors import FormulaError
 from sfoptlint.evaluate.evaluator import evaluate
 from sfoptlint.evaluate.world import World
-from tests.decide.asking import BOX, CONTACT, STATUSES, lowered, scenario
 
-BOOLEANS = ["HasOptedOutOfEmail", "VIP__c", "$Permission.Bypass", "ISCHANGED(HasOptedOutOfEmail)", "TRUE", "Account.Blocked__c"]
+BOOLEANS = [
+    "HasOptedOutOfEmail",
+    "VIP__c",
+    "$Permission.Bypass",
+    "ISCHANGED(HasOptedOutOfEmail)",
+    "TRUE",
+    "Account.Blocked__c",
+]
 CHANGES = ["ISCHANGED(Reason__c)", "ISCHANGED(LastModifiedDate)", "ISNEW()", "PRIORVALUE(HasOptedOutOfEmail)"]
 TEXTS = ["Reason__c", "Code__c", "LastName", "Account.Name", "AccountId", "$Profile.Name", "TEXT(Status__c)", "Email"]
 LITERALS = ['"a"', '"b"', '"ab"', '""', '"Active"', '"News"', '"alex@example.com"', '"12"']
-NUMBERS = ["Score__c", "Other_Score__c", "Share__c", "0", "1", "2.5", "-3", "LEN(Code__c)", "YEAR(Start__c)", "MONTH(TODAY())"]
+NUMBERS = [
+    "Score__c",
+    "Other_Score__c",
+    "Share__c",
+    "0",
+    "1",
+    "2.5",
+    "-3",
+    "LEN(Code__c)",
+    "YEAR(Start__c)",
+    "MONTH(TODAY())",
+]
 DATES = ["Start__c", "End__c", "TODAY()", "DATE(2024,2,29)", "Birthdate", "DATEVALUE(Seen__c)", "DATEVALUE(NOW())"]
 MOMENTS = ["Seen__c", "CreatedDate", "NOW()", "LastModifiedDate"]
 ORDERS = ["=", "<>", "<", "<=", ">", ">="]
@@ -57,7 +75,9 @@ numbers = st.recursive(
     lambda inner: (
         _binary(inner, ["+", "-", "*", "/"])
         | _calls(["ABS", "FLOOR", "VALUE", "BLANKVALUE", "MAX"], inner).map(_completed)
-        | _calls(["CASE"], st.sampled_from(TEXTS), st.sampled_from(LITERALS), inner, st.sampled_from(LITERALS), inner, inner)
+        | _calls(
+            ["CASE"], st.sampled_from(TEXTS), st.sampled_from(LITERALS), inner, st.sampled_from(LITERALS), inner, inner
+        )
     ),
     max_leaves=4,
 )
@@ -81,7 +101,9 @@ atoms = st.one_of(
     _binary(dates, ORDERS),
     _binary(st.sampled_from(MOMENTS), ORDERS),
     _calls(["CONTAINS", "BEGINS"], texts, st.sampled_from(LITERALS)),
-    st.sampled_from(['REGEX(Code__c, "[a-z]{2}")', 'INCLUDES(Topics__c, "News")', "ISNUMBER(Code__c)", "VALUE(Code__c) > 1"]),
+    st.sampled_from(
+        ['REGEX(Code__c, "[a-z]{2}")', 'INCLUDES(Topics__c, "News")', "ISNUMBER(Code__c)", "VALUE(Code__c) > 1"]
+    ),
     st.sampled_from([*STATUSES, "", "None"]).map(lambda word: f'ISPICKVAL(Status__c, "{word}")'),
     st.tuples(dates, dates, numbers).map(lambda parts: f"({parts[0]} - {parts[1]} > {parts[2]})"),
 )
@@ -119,7 +141,9 @@ def _value(field: Field, random: Random) -> Value:
         case _:
             if known is not None and known.restricted:
                 return random.choice(known.values)
-            word = random.choice(["a", "b", "ab", "AB", "a b", "Active", "News", "12", "alex@example.com", "News;Offers", " "])
+            word = random.choice(
+                ["a", "b", "ab", "AB", "a b", "Active", "News", "12", "alex@example.com", "News;Offers", " "]
+            )
             return word if known is None or known.length is None else word[: known.length]
 
 
@@ -212,7 +236,11 @@ def test_incidental_means_that_any_update_is_blocked(formula: str, opt_out: bool
         box = (BOX,)
         after = {**decision.world.after, box: not opt_out}
         world = World(
-            after, decision.world.prior, globals=decision.world.globals, frees=decision.world.frees, now=decision.world.now
+            after,
+            decision.world.prior,
+            globals=decision.world.globals,
+            frees=decision.world.frees,
+            now=decision.world.now,
         )
         assert evaluate(guard, world) is True
 
@@ -231,7 +259,12 @@ def test_knowledge_never_makes_a_harmless_guard_harmful(formula: str, opt_out: b
 def test_the_same_question_gets_the_same_answer(formula: str) -> None:
     """Nothing depends on the order of a set, on a clock, or on what was asked before."""
     first, second = _asked(formula, opt_out=True), _asked(formula, opt_out=True)
-    assert (first.verdict, first.reach, first.nodes, first.reason) == (second.verdict, second.reach, second.nodes, second.reason)
+    assert (first.verdict, first.reach, first.nodes, first.reason) == (
+        second.verdict,
+        second.reach,
+        second.nodes,
+        second.reason,
+    )
     if first.world is not None:
         assert second.world is not None
         assert (first.world.after, first.world.globals, first.world.now) == (

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sfoptlint.core.expr import Expr, Interner, nodes
 from sfoptlint.decide.candidates import Candidates
@@ -41,8 +42,7 @@ class Guard:
         return fold(self.order, scenario, self.schema, self.interner)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """How a query ended, with the world that answers it."""
 
     outcome: Outcome
