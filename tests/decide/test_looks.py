@@ -26,7 +26,7 @@ from sfoptlint.core.expr import Value
         ("NOT(REGEX(Phone, '[0-9]+'))", "Phone", None),
         ("AND(NOT(ISBLANK(Phone)), NOT(REGEX(Phone, '[0-9]+')))", "Phone", "+1 555 0100"),
         ("REGEX(Code__c, '[A-Z]{2}-[0-9]{3}')", "Code__c", "AA-000"),
-        ("LEN(Code__c) = 5", "Code__c", "Sampl"),
+        ("LEN(Code__c) = 5", "Code__c", "Other"),
         ("AND(BEGINS(AccountId, '00G'), NOT(ISBLANK(AccountId)))", "AccountId", "00G000000000001AAA"),
         ("AND(INCLUDES(Topics__c, 'News'), INCLUDES(Topics__c, 'Offers'))", "Topics__c", "News;Offers"),
         ("AND(NOT(ISBLANK(Email)), OR(VIP__c, ISBLANK(Reason__c)))", "VIP__c", False),
@@ -48,3 +48,8 @@ def test_only_what_the_guard_reads_is_needed() -> None:
     assert decision.world is not None
     assert decision.world.after["Reason__c",] is None
     assert decision.world.globals["$Profile.Name"] == "Standard User"
+
+
+def test_what_is_not_evaluated_is_not_needed() -> None:
+    decision = ask("OR(ISBLANK(Email), CONTAINS(Reason__c, 'x'))")
+    assert [str(getattr(leaf, "path", "")) for leaf in decision.needed] == ["('Email',)"]

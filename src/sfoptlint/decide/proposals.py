@@ -23,7 +23,7 @@ def numbers(pool: Iterable[Value], domain: Domain) -> Iterator[Value]:
     close = [value for value in bounds if abs(value) < _LARGE]
     literals = [value for value in pool if isinstance(value, Decimal)]
     yield from map(Decimal, (1, 0, -1))
-    for number in (*literals, *close):
+    for number in (*close, *literals):
         yield from (number, number + 1, number - 1)
     if len(close) == 2:
         yield (close[0] + close[1]) / 2
