@@ -63,7 +63,11 @@ CASES = [
     ("AND(Score__c > 5, Score__c < 5)", "N", "N"),
     ("AND(Score__c >= 5, Score__c <= 5)", "Si", "Si"),
     ("AND(TEXT(Status__c) <> 'Active', TEXT(Status__c) <> 'Dormant', TEXT(Status__c) <> 'Former')", "Si", "Si"),
-    ("AND(NOT(ISBLANK(TEXT(Status__c))), NOT(CASE(Status__c, 'Active', 1, 'Dormant', 1, 'Former', 1, 0) = 1))", "N", "N"),
+    (
+        "AND(NOT(ISBLANK(TEXT(Status__c))), NOT(CASE(Status__c, 'Active', 1, 'Dormant', 1, 'Former', 1, 0) = 1))",
+        "N",
+        "N",
+    ),
     ("CASE(Level__c, 'Gold', 1, 'Silver', 2, 0) = 2", "Si", "Si"),
     ("CASE(Level__c, 'Gold', 1, 'Silver', 2, 0) = 3", "N", "N"),
     # blanks
@@ -192,6 +196,8 @@ def test_a_chain_as_long_as_a_flow_makes_them_is_decided() -> None:
 
 
 def test_neither_the_solver_nor_the_language_is_imported() -> None:
-    code = "import sys, sfoptlint.decide; print([n for n in sys.modules if n == 'z3' or n.startswith('sfoptlint.lang')])"
+    code = (
+        "import sys, sfoptlint.decide; print([n for n in sys.modules if n == 'z3' or n.startswith('sfoptlint.lang')])"
+    )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"

@@ -1,8 +1,9 @@
 """The decision procedure: whether a guard can hold during the opt-out update, with a proof either way."""
 
+from sfoptlint.decide.bypass import Bypass, bypass_terms
 from sfoptlint.decide.decide import decide
 from sfoptlint.decide.decision import Budget, Decision
 from sfoptlint.decide.realm import Schema
-from sfoptlint.decide.scenario import Scenario
+from sfoptlint.decide.scenario import Scenario, fold
 
-__all__ = ["Budget", "Decision", "Scenario", "Schema", "decide"]
+__all__ = ["Budget", "Bypass", "Decision", "Scenario", "Schema", "bypass_terms", "decide", "fold"]

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from sfoptlint.core.expr import Call, Const, Expr, Global, Interner, Primitive, Type, nodes, operands
+from sfoptlint.core.expr import Call, Const, Expr, Global, Interner, Primitive, Type, nodes
 from sfoptlint.decide.decision import Budget
 from sfoptlint.decide.question import Guard, Question
 from sfoptlint.decide.realm import Schema
 from sfoptlint.decide.scenario import Scenario
+from sfoptlint.decide.search import Outcome
 
 _WHO: Final = ("$user.", "$profile.", "$permission.", "$setup.", "$userrole.", "$custommetadata.")
 _LOGIC: Final[frozenset[str]] = frozenset(
@@ -33,11 +34,16 @@ def bypass_terms(  # noqa: PLR0913, PLR0917 - the same arguments as `decide`
     interner: Interner,
     budget: Budget = _BUDGET,
 ) -> tuple[Bypass, ...]:
-    """Return the terms over the user and the settings that spare a user by one of their values, in the order of the text."""
+    """Return the terms over the user and the settings that spare a user by one of their values, in the order of the text.
+
+    There are none where nobody needs sparing: the guard is never TRUE.
+    """
     asked = Guard(guard, tuple(axioms), scenario, schema, interner, budget, tuple(nodes(guard)))
     folded = asked.folded(scenario)
     question = Question(asked, folded)
     found: list[Bypass] = []
+    if question.holds().outcome is Outcome.NONE:
+        return ()
     for term in _terms(folded):
         found.extend(Bypass(term, value) for value in (True, False) if question.excluded_by(term, value))
     return tuple(found)
@@ -47,12 +53,15 @@ def _terms(folded: Expr) -> Iterator[Expr]:
     """Yield the smallest Booleans that read nothing but the user and the settings."""
     about: set[Expr] = set()
     for node in nodes(folded):
-        if isinstance(node, Global) and node.name.casefold().startswith(_WHO):
+        if _is_about_user(node, about):
             about.add(node)
-        elif isinstance(node, Call) and node.op not in _LOGIC and any(arg in about for arg in operands(node)):
-            if all(arg in about or isinstance(arg, Const) for arg in node.args):
-                about.add(node)
-        else:
-            continue
-        if node.type is Type.BOOLEAN:
-            yield node
+            if node.type is Type.BOOLEAN:
+                yield node
+
+
+def _is_about_user(node: Expr, about: set[Expr]) -> bool:
+    if isinstance(node, Global):
+        return node.name.casefold().startswith(_WHO)
+    if not isinstance(node, Call) or node.op in _LOGIC or not any(arg in about for arg in node.args):
+        return False
+    return all(arg in about or isinstance(arg, Const) for arg in node.args)

@@ -1,7 +1,7 @@
 """Values worth trying: what the guard itself compares with, what lies just beside it, and what looks plain."""
 
-from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from decimal import ROUND_CEILING, Decimal
 from typing import Final
 
@@ -9,31 +9,26 @@ from sfoptlint.core.expr import Field, Type, Value
 from sfoptlint.core.schema import FieldSchema
 from sfoptlint.decide.domain import Domain, allows, order_key
 from sfoptlint.decide.looks import identifier, plain
-from sfoptlint.decide.members import members, strangers
 from sfoptlint.decide.program import Program
+from sfoptlint.decide.proposals import days, fitted, moments, numbers, texts
 from sfoptlint.decide.realm import Schema
 
-_MOST: Final = 40
+_MOST: Final = 60
 _DAY: Final = timedelta(days=1)
-_SECOND: Final = timedelta(seconds=1)
 _LOGIC: Final = frozenset({"and", "or", "not", "NOT", "if", "truth"})
-_PAD: Final = "x"
-_LIFETIME: Final = timedelta(days=45_000)
-_LARGE: Final = Decimal(10) ** 9
-_FAR: Final = 40_000
-_HALF: Final = Decimal("0.5")
 
 
 class Candidates:
     """The candidates of one program's variables, gathered when first asked for."""
 
-    __slots__ = ("_now", "_pools", "_program", "_schema")
+    __slots__ = ("_now", "_patterns", "_pools", "_program", "_schema")
 
     def __init__(self, program: Program, schema: Schema, now: datetime) -> None:
         self._program = program
         self._schema = schema
         self._now = now
         self._pools: dict[int, list[Value]] | None = None
+        self._patterns: dict[int, list[str]] | None = None
 
     def schema(self, slot: int) -> FieldSchema | None:
         """Return what the schema knows of a variable."""
@@ -97,21 +92,35 @@ class Candidates:
         pool = self._pool(slot)
         match type_:
             case Type.NUMBER:
-                yield from _numbers(pool, domain)
+                yield from numbers(pool, domain)
             case Type.DATE:
-                yield from _days(pool, domain, self._now)
+                yield from days(pool, domain, self._now)
             case Type.DATETIME:
-                yield from _moments(pool, domain, self._now)
+                yield from moments(pool, domain, self._now)
             case Type.TEXT:
-                yield from _texts(pool, domain, first, identifier(leaf, known))
+                yield first
+                yield from self._matching(slot, domain)
+                yield from texts(pool, domain, first, identifier(leaf, known))
             case Type.UNKNOWN:
                 yield from pool
-                yield from _texts(pool, domain, first, identifier(leaf, known))
-                yield from _numbers(pool, domain)
-                yield from _days(pool, domain, self._now)
-                yield from _moments(pool, domain, self._now)
+                yield from texts(pool, domain, first, identifier(leaf, known))
+                yield from numbers(pool, domain)
+                yield from days(pool, domain, self._now)
+                yield from moments(pool, domain, self._now)
             case _:
                 yield first
+
+    def _matching(self, slot: int, domain: Domain) -> Iterator[Value]:
+        """Yield texts that the patterns beside the variable match, and some that they do not."""
+        if self._patterns is None:
+            self._patterns = _patterns(self._program)
+        if slot not in self._patterns:
+            return
+        from sfoptlint.decide.members import members, strangers  # noqa: PLC0415 - the reader of patterns is slow to import
+
+        for pattern in self._patterns[slot]:
+            for text in (*members(pattern), *strangers(pattern)):
+                yield from (text, fitted(text, domain))
 
     def _pool(self, slot: int) -> list[Value]:
         if self._pools is None:
@@ -134,9 +143,6 @@ def _pools(program: Program) -> dict[int, list[Value]]:
         if variable is not None:
             literals = (program.constants[leaf] for leaf in leaves if leaf in program.constants)
             found.setdefault(group[variable], {}).update(dict.fromkeys(literals))
-    for slot, pattern in _patterns(program):
-        pool = found.setdefault(group[slot], {})
-        pool.update(dict.fromkeys((*members(pattern), *strangers(pattern))))
     return {slot: [value for value in found.get(group[slot], ()) if value is not None] for slot in group}
 
 
@@ -176,123 +182,13 @@ def _groups(program: Program, atoms: list[dict[int, None]]) -> dict[int, int]:
     return {slot: root(slot) for slot in parent}
 
 
-def _patterns(program: Program) -> Iterator[tuple[int, str]]:
-    """Yield the variables below each REGEX with its pattern."""
-    leaves = _leaves(program)
+def _patterns(program: Program) -> dict[int, list[str]]:
+    """Return the patterns of REGEX by the variables that are matched with them."""
+    found: dict[int, list[str]] = {}
+    leaves = _leaves(program) if "REGEX" in program.ops else []
     for slot, op in enumerate(program.ops):
-        if op == "REGEX":
-            pattern = program.constants.get(program.args[slot][1])
-            if isinstance(pattern, str):
-                yield from ((leaf, pattern) for leaf in leaves[slot] if leaf not in program.constants)
-
-
-def _numbers(pool: Iterable[Value], domain: Domain) -> Iterator[Value]:
-    bounds = [value for value in (domain.low, domain.high) if isinstance(value, Decimal)]
-    close = [value for value in bounds if abs(value) < _LARGE]
-    numbers = [value for value in pool if isinstance(value, Decimal)]
-    yield from (Decimal(1), Decimal(0))
-    for number in (*close, *numbers):
-        yield from (number, number + 1, number - 1)
-    if len(close) == 2:
-        yield (close[0] + close[1]) / 2
-    for number in numbers:
-        yield from (number * 100, number / 100, -number, number + _HALF)
-    yield from (*map(Decimal, (-1, 2, 3, 10, 100)), _HALF, *bounds)
-    for number in bounds:
-        yield from (number + 1, number - 1)
-
-
-def _days(pool: Iterable[Value], domain: Domain, now: datetime) -> Iterator[Value]:
-    """Yield days: today, what lies beside a literal or a bound, what is so many days or years away, and the ends of time."""
-    today = now.date()
-    values = list(pool)
-    bounds = [_day(value) for value in (domain.low, domain.high) if isinstance(value, date)]
-    literals = [_day(value) for value in values if isinstance(value, date)]
-    yield today
-    for day in (*bounds, *literals):
-        if abs(day - today) < _LIFETIME:
-            yield from (day, day + _DAY, day - _DAY)
-    yield from _near(today, values)
-    for day in (*bounds, *literals):
-        if date(2, 1, 1) < day < date(9998, 1, 1):
-            yield from (day, day + _DAY, day - _DAY)
-
-
-def _day(value: date) -> date:
-    return value.date() if isinstance(value, datetime) else value
-
-
-def _near(today: date, values: list[Value]) -> Iterator[date]:
-    """Yield days that are so many days, months or years away, or in that month, weekday or year."""
-    yield from (today + _DAY, today - _DAY)
-    for number in values:
-        if isinstance(number, Decimal) and number == number.to_integral_value() and abs(number) < _FAR:
-            yield from _days_of(int(number), today)
-    yield from (today + at * _DAY for at in range(2, 8))
-    yield from (date(today.year, month, 15) for month in range(1, 13))
-    yield from (date(today.year + years, 6, 15) for years in (-10, -30, 10, -100))
-
-
-def _days_of(number: int, today: date) -> Iterator[date]:
-    yield from (today + at * _DAY for at in (number, -number, number + 1, -number - 1))
-    if 1 <= number <= 12:
-        yield date(today.year, number, 15)
-    if 1700 < number < 4000:
-        yield from (date(number + at, 6, 15) for at in (0, 1, -1))
-
-
-def _moments(pool: Iterable[Value], domain: Domain, now: datetime) -> Iterator[Value]:
-    yield now
-    values = list(pool)
-    moments = [value for value in (domain.low, domain.high, *values) if isinstance(value, datetime)]
-    for moment in moments:
-        if abs(moment - now) < _LIFETIME:
-            yield from (moment, moment + _SECOND, moment - _SECOND, moment + _DAY, moment - _DAY)
-    yield from (now + hours * timedelta(hours=1) for hours in (-12, -3, 3, 9))
-    for day in _days(values, domain, now):
-        if isinstance(day, date) and 2 < day.year < 9998:
-            yield datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-    for moment in moments:
-        if 2 < moment.year < 9998:
-            yield from (moment, moment + _SECOND, moment - _SECOND)
-
-
-def _identifiers(first: str) -> Iterator[Value]:
-    yield first
-    yield from (f"{first[:3]}00000000000{at}AAA" for at in (2, 3, 4))
-
-
-def _texts(pool: Iterable[Value], domain: Domain, first: Value, identifier_: str) -> Iterator[Value]:
-    values = list(pool)
-    texts = [value for value in values if isinstance(value, str) and value != ""]
-    assert isinstance(first, str)
-    if first == identifier_:
-        yield from _identifiers(first)
-    basis = [first, *texts, "Sample", "Other", "5", "-1", "alex@example.com", identifier_, "a", "2026-01-15"]
-    yield from basis
-    yield from (_fitted(text, domain) for text in basis)
-    counts = [int(value) for value in values if isinstance(value, Decimal) and 0 < value < 256]
-    for text in texts:
-        yield from (
-            f"{text}{_PAD}",
-            f"{_PAD}{text}",
-            f"{_PAD}{text}{_PAD}",
-            text.casefold(),
-            text.upper(),
-            f"{text} {first}",
-        )
-        yield from (f"{_PAD * (count - 1)}{text}" for count in counts)
-        yield from (f"{text}{_PAD * max(0, count - len(text))}" for count in counts)
-    for count in counts:
-        yield from (_PAD * count, "1" * count, _PAD * (count + 1), _PAD * (count - 1))
-    yield from (f"{text};{other}" for text in texts for other in texts if text != other)
-    yield from (f"{text}{other}" for text in texts for other in texts if text != other)
-    yield from (str(value) for value in values if isinstance(value, Decimal))
-
-
-def _fitted(text: str, domain: Domain) -> str:
-    """Return the text cut or filled to the length that the domain asks for."""
-    low = domain.low + domain.low_open if isinstance(domain.low, int) else 0
-    high = domain.high - domain.high_open if isinstance(domain.high, int) else None
-    fitted = text if high is None else text[:high]
-    return fitted + _PAD * min(low - len(fitted), 131_072) if len(fitted) < low else fitted
+        pattern = program.constants.get(program.args[slot][1]) if op == "REGEX" else None
+        if isinstance(pattern, str):
+            for leaf in leaves[slot]:
+                found.setdefault(leaf, []).append(pattern)
+    return found

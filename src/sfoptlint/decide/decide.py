@@ -16,6 +16,7 @@ from sfoptlint.decide.question import Answer, Guard, Question
 from sfoptlint.decide.realm import Schema
 from sfoptlint.decide.scenario import Scenario
 from sfoptlint.decide.search import Outcome
+from sfoptlint.decide.witness import read_leaves
 
 _BUDGET = Budget()
 
@@ -92,7 +93,7 @@ def _holding(guard: Guard, question: Question, answer: Answer) -> Decision:
     reach, proved, targeted = _reach(guard, question, answer)
     world = targeted.world if targeted.world is not None else answer.world
     always = spared.outcome is Outcome.NONE
-    leaves = question.leaves
+    leaves = read_leaves(question.folded, question.leaves, world)
     return Decision(
         Verdict.ALWAYS if always else Verdict.SOMETIMES,
         "Every record, user and data makes the condition TRUE." if always else "A record makes the condition TRUE.",

@@ -1,20 +1,38 @@
 """What a decision says."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import tzinfo
+from typing import Protocol
 
 from sfoptlint.core.expr import Free
 from sfoptlint.core.verdict import Reach, Verdict
-from sfoptlint.decide.program import Leaf
+from sfoptlint.decide.domain import Abstract
+from sfoptlint.decide.program import Leaf, Program
+from sfoptlint.decide.search import Assignment, Goal, Outcome
 from sfoptlint.evaluate.world import World
 
 DEFAULT_NODES = 300
 
 
+class Solver(Protocol):
+    """Another procedure for the same queries."""
+
+    def solve(
+        self, program: Program, realms: Mapping[int, Abstract], goals: tuple[Goal, ...], zone: tzinfo
+    ) -> tuple[Outcome, Assignment]:
+        """Return whether the goals can hold, and values for the variables under which they perhaps do; `zone` is the user's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How much a decision may cost, in search nodes a query: never in time, so that the answer is the same everywhere."""
+    """How much a decision may cost, in search nodes a query: never in time, so that the answer is the same everywhere.
+
+    `solver` is asked what the search leaves open; there is none unless somebody hands one in.
+    """
 
     nodes: int = DEFAULT_NODES
+    solver: Solver | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,18 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Final
 
 from sfoptlint.core.expr import Type, Value
-from sfoptlint.decide.domain import BOTH_BLANK, EQUAL, FAILED, GREATER, LESS, ONE_BLANK, ORDERED, UNORDERED, Bound, Domain
+from sfoptlint.decide.domain import (
+    BOTH_BLANK,
+    EQUAL,
+    FAILED,
+    GREATER,
+    LESS,
+    ONE_BLANK,
+    ORDERED,
+    UNORDERED,
+    Bound,
+    Domain,
+)
 from sfoptlint.decide.program import RELATION
 from sfoptlint.decide.state import State
 
@@ -80,7 +91,7 @@ def _bounds_of(known: Domain) -> tuple[Decimal | None, Decimal | None]:
 def _days(state: State, moments: list[_Edge]) -> Iterator[_Edge]:
     """Yield that the days of two moments are in the order of the moments."""
     for less, more, (bound, _) in moments:
-        if bound <= 0 and less != _ORIGIN and more != _ORIGIN:
+        if bound <= 0 and _ORIGIN not in (less, more):
             for day in _day_slots(state, less):
                 yield from ((day, other, (Decimal(0), 0)) for other in _day_slots(state, more))
 

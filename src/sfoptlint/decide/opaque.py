@@ -1,9 +1,8 @@
 """Parts of a guard that could not be translated although they read the record: decided for each of their outcomes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import product
-from typing import Final
+from typing import Final, NamedTuple
 
 from sfoptlint.core.expr import Call, Expr, Free, Interner, Primitive, Type, Value, nodes, operands, substitute
 
@@ -14,8 +13,7 @@ _ASKING: Final[frozenset[str]] = frozenset(
 _TWO_VALUED: Final[frozenset[str]] = frozenset(Primitive)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The guard with one outcome put in for each untranslated part, their text, and the outcomes of those that are atoms.
 
     What is compared with an untranslated value has an outcome although nobody can say which value gives it.
@@ -27,9 +25,9 @@ class Reading:
 
 
 def readings(order: tuple[Expr, ...], folded: Expr, interner: Interner) -> tuple[Reading, ...] | None:
-    """Return the guard, whose nodes are given, for every combination of outcomes; one alone where nothing is open, None where they are too many.
+    """Return the guard, whose nodes are given, for every combination of outcomes; None where they are too many.
 
-    Only parts that are left when the update is put in count.
+    There is one alone where nothing is open: only parts that are left when the update is put in count.
     """
     left = {node for node in order if _is_opaque(node)}
     if left:
@@ -73,5 +71,7 @@ def _conditions(order: tuple[Expr, ...]) -> Iterator[Expr]:
 
 
 def _outcomes(atom: Expr) -> tuple[Value, ...]:
-    two_valued = (isinstance(atom, Free) and atom.type is Type.BOOLEAN) or (isinstance(atom, Call) and atom.op in _TWO_VALUED)
+    two_valued = (isinstance(atom, Free) and atom.type is Type.BOOLEAN) or (
+        isinstance(atom, Call) and atom.op in _TWO_VALUED
+    )
     return (True, False) if two_valued else (True, False, None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sfoptlint.core.expr import Expr, Interner, nodes
 from sfoptlint.decide.candidates import Candidates
@@ -13,7 +14,7 @@ from sfoptlint.decide.program import Leaf, Program, compile_program
 from sfoptlint.decide.realm import Schema, realm
 from sfoptlint.decide.rules import BACKWARD, FORWARD
 from sfoptlint.decide.scenario import Scenario, fold
-from sfoptlint.decide.search import Assignment, Outcome, Search
+from sfoptlint.decide.search import Assignment, Found, Outcome, Search
 from sfoptlint.decide.state import Rules
 from sfoptlint.decide.worlds import Worlds
 from sfoptlint.evaluate.errors import FormulaError, MissingValueError, TypeMismatchError, UnsupportedError
@@ -41,8 +42,7 @@ class Guard:
         return fold(self.order, scenario, self.schema, self.interner)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """How a query ended, with the world that answers it."""
 
     outcome: Outcome
@@ -57,7 +57,7 @@ _OURS = (TypeMismatchError, MissingValueError, UnsupportedError)
 class Question:
     """The guard of one scenario, compiled once and asked several times; `beside` are guards that it is compared with."""
 
-    __slots__ = ("_axioms", "_folded", "_guard", "_implied", "_program", "_search", "_worlds")
+    __slots__ = ("_axioms", "_folded", "_guard", "_implied", "_program", "_realms", "_search", "_worlds")
 
     def __init__(self, guard: Guard, folded: Expr, beside: Sequence[Expr] = ()) -> None:
         scenario, schema = guard.scenario, guard.schema
@@ -69,7 +69,7 @@ class Question:
         roots = (folded, *axioms, *implied, *beside)
         program = self._program = compile_program(roots, order if not implied else list(nodes(*roots)))
         self._axioms = tuple((program.slots[axiom], TRUE) for axiom in (*axioms, *implied))
-        realms = _realms(program, schema)
+        realms = self._realms = _realms(program, schema)
         rules = Rules(program, Exact(program, scenario.zone), FORWARD, BACKWARD)
         candidates = Candidates(program, schema, scenario.now)
         self._search = Search(rules, realms, candidates, guard.budget.nodes)
@@ -153,7 +153,13 @@ class Question:
                 return True
             return False
 
-        found = self._search.run((*goals, *self._axioms), confirmed)
+        goals = (*goals, *self._axioms)
+        found = self._search.run(goals, confirmed)
+        solver = self._guard.budget.solver
+        if found.outcome is Outcome.OPEN and solver is not None:
+            outcome, values = solver.solve(self._program, self._realms, goals, self._guard.scenario.zone)
+            if outcome is Outcome.NONE or (outcome is Outcome.FOUND and confirmed(values)):
+                found = Found(outcome, values, found.nodes)
         if found.outcome is Outcome.FOUND and found.nodes > 1:
             # Without a choice, every value is one that the guard itself asks for.
             self._lighten(found.values, confirmed)

@@ -35,8 +35,7 @@ def _extreme(pick: _Pick, *, one_bound: str) -> Forward:
 def _absolute(state: State, slot: int) -> Domain:
     known = state.domain(state.program.args[slot][0])
     low, high = _ends(known)
-    both = isinstance(low, Decimal) and isinstance(high, Decimal)
-    top = max(abs(low), abs(high)) if both else None  # type: ignore[arg-type]
+    top = max(abs(low), abs(high)) if isinstance(low, Decimal) and isinstance(high, Decimal) else None
     positive = isinstance(low, Decimal) and low > 0
     return Domain(known.blank, known.error, low=low if positive else Decimal(0), high=top)
 
@@ -46,7 +45,9 @@ def _rounded(state: State, slot: int) -> Domain:
     args = [state.domain(arg) for arg in state.program.args[slot]]
     known = args[0]
     blank, error = any(arg.blank for arg in args), any(arg.error for arg in args)
-    if len(args) > 1 and not (args[1].values is not None and all(isinstance(v, Decimal) and v >= 0 for v in args[1].values)):
+    if len(args) > 1 and not (
+        args[1].values is not None and all(isinstance(v, Decimal) and v >= 0 for v in args[1].values)
+    ):
         return Domain(blank, error)
     low, high = _ends(known)
     return Domain(

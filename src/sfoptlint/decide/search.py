@@ -5,9 +5,8 @@ leaves nothing out, so that a search that ends without a choice among endless va
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from sfoptlint.core.expr import Primitive, Value
 from sfoptlint.decide.candidates import Candidates
@@ -47,8 +46,7 @@ class Outcome(StrEnum):
     """The budget is used up, or the candidates are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The end of a search: its outcome, the variables' values by slot, and the nodes that it took."""
 
     outcome: Outcome

@@ -21,6 +21,8 @@ from sfoptlint.decide.domain import (
 )
 from sfoptlint.decide.state import Backward, Forward, State
 
+RELATION_BITS: Final = (LESS, EQUAL, GREATER, BOTH_BLANK, ONE_BLANK, UNORDERED, FAILED)
+
 
 def _table(*results: tuple[int, int]) -> tuple[list[int], list[int]]:
     """Return an operator of one masked operand as two tables: by its mask forwards, by its result backwards."""
@@ -36,13 +38,12 @@ def _table(*results: tuple[int, int]) -> tuple[list[int], list[int]]:
 
 def _compare(*results: int) -> tuple[list[int], list[int]]:
     """Return a comparison by what it makes of less, equal, greater, two blanks, one blank, and values without an order."""
-    relations = (LESS, EQUAL, GREATER, BOTH_BLANK, ONE_BLANK, UNORDERED)
-    return _table(*zip(relations, results, strict=True), (FAILED, ERROR))
+    return _table(*zip(RELATION_BITS, (*results, ERROR), strict=True))
 
 
 _T, _F, _N = TRUE, FALSE, BLANK
 _ANY = TRUE | FALSE | BLANK
-_TABLES: Final = MappingProxyType(
+TABLES: Final = MappingProxyType(
     {
         Primitive.NOT: _table((TRUE, FALSE), (FALSE, TRUE), (BLANK, TRUE), (ERROR, ERROR)),
         "NOT": _table((TRUE, FALSE), (FALSE, TRUE), (BLANK, BLANK), (ERROR, ERROR)),
@@ -90,8 +91,8 @@ def _backward(table: list[int]) -> Backward:
 
 
 TABLE_FORWARD: Final[Mapping[str, Forward]] = MappingProxyType(
-    {op: _forward(table) for op, (table, _) in _TABLES.items()}
+    {op: _forward(table) for op, (table, _) in TABLES.items()}
 )
 TABLE_BACKWARD: Final[Mapping[str, Backward]] = MappingProxyType(
-    {op: _backward(table) for op, (_, table) in _TABLES.items()}
+    {op: _backward(table) for op, (_, table) in TABLES.items()}
 )

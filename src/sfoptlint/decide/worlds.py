@@ -1,9 +1,9 @@
 """A search's values as a world that the evaluator can run in, and the twin in which nothing changed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from sfoptlint.core.expr import AFTER, Expr, Field, Free, Global, RecordKind, RecordRef, Type, Value
 from sfoptlint.decide.looks import plain
@@ -17,8 +17,7 @@ _OWN: Final = frozenset({RecordKind.AFTER, RecordKind.PRIOR})
 _Values = dict[tuple[str, ...], Value]
 
 
-@dataclass(slots=True)
-class _Parts:
+class _Parts(NamedTuple):
     """A world in the making."""
 
     after: _Values
