@@ -37,6 +37,10 @@ def decide(  # noqa: PLR0913, PLR0917 - one guard, and everything that decides i
     folded = asked.folded(scenario)
     parts = readings(asked.order, folded, interner)
     if parts is None:
+        # Too many to take one by one; what holds whatever they are is proved all the same.
+        whatever = _closed(asked, folded)
+        if whatever.verdict in (Verdict.NEVER, Verdict.ALWAYS):
+            return whatever
         return Decision(Verdict.UNKNOWN, "Too much of the condition could not be translated.")
     if len(parts) == 1:
         return _closed(asked, folded)
