@@ -93,6 +93,8 @@ def _search(state: State, slot: int) -> int:
     text, part = (state.domain(arg) for arg in state.program.args[slot])
     mask = ERROR if text.error or part.error else 0
     formula = state.program.ops[slot] in _FORMULA_SEARCHES
+    if _longest(part) == 0:
+        return mask | TRUE
     longest, shortest = _longest(text), _shortest(part)
     mask |= TRUE if longest is None or longest >= shortest else 0
     if formula and text.blank and (shortest == 0 or _longest(part) != 0):
