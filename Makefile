@@ -29,7 +29,7 @@ lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/python -m sfoptlint.engine.document --check
+	$(BIN)/python -m sfoptlint.handbook.document --check
 
 # The official schema is not ours to copy: it is fetched where npm is there.
 sarif-schema: $(READY)
@@ -39,11 +39,12 @@ quick: $(READY)
 	$(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/python -m pytest -x
 
 accept: $(READY)
-	$(BIN)/python -m sfoptlint.engine.document
+	$(BIN)/python -m sfoptlint.handbook.document
 	$(BIN)/python -m pytest --accept tests
 
+# make new-rule ID=OPT610 NAME=some-name FAMILY=page
 new-rule: $(READY)
-	$(BIN)/python -m sfoptlint.engine.scaffold $(ID) $(NAME) $(FAMILY)
+	$(BIN)/python -m sfoptlint.catalogue.scaffold "$(ID)" "$(NAME)" "$(FAMILY)"
 
 bench: $(READY)
 	$(BIN)/python -m bench

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import formulas
+from bench import apex_parse, formulas, rules
 from bench.large_org import STAGED_LAYOUT, layout, write_large_org
 from bench.measure import typical
 
@@ -17,10 +17,12 @@ _IMPORTS = [sys.executable, "-c", "import lxml.etree, yaml"]
 def main() -> None:
     """Measure formulas, a whole large org, and one staged layout in its repository."""
     formulas.main()
+    print(apex_parse.report())
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         root = Path(folder)
         files = write_large_org(root)
         print(f"generated org: {files} files")
+        print(rules.report(root))
         whole_org(root)
         staged_layout(root)
 

@@ -5,12 +5,13 @@ import sys
 
 from lxml import etree
 
-from sfoptlint.metadata.kind import Kind, recognise
+from sfoptlint.core.verdict import OptOutObject
+from sfoptlint.metadata.kind import Artefact, Kind, recognise
 from sfoptlint.model.project import PAGE_OBJECTS
 
+_OF_AN_OBJECT = (Kind.CUSTOM_OBJECT, Kind.CUSTOM_FIELD, Kind.RECORD_TYPE, Kind.VALIDATION_RULE)
 _PARSED = (
     Kind.FLEXI_PAGE,
-    Kind.LAYOUT,
     Kind.MUTING_PERMISSION_SET,
     Kind.PERMISSION_SET,
     Kind.PERMISSION_SET_GROUP,
@@ -24,12 +25,17 @@ def main(root: str) -> None:
         for name in names:
             path = os.path.join(folder, name)
             artefact = recognise(path)
-            if artefact is None or artefact.kind not in _PARSED:
-                continue
-            if artefact.kind is Kind.LAYOUT and artefact.full_name.partition("-")[0] not in PAGE_OBJECTS:
-                continue
-            with open(path, "rb") as file:
-                etree.fromstring(file.read())
+            if artefact is not None and _is_parsed(artefact):
+                with open(path, "rb") as file:
+                    etree.fromstring(file.read())
+
+
+def _is_parsed(artefact: Artefact) -> bool:
+    if artefact.kind is Kind.LAYOUT:
+        return artefact.full_name.partition("-")[0] in PAGE_OBJECTS
+    if artefact.kind in _OF_AN_OBJECT:
+        return artefact.full_name.partition(".")[0] in list(OptOutObject)
+    return artefact.kind in _PARSED
 
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ LAYOUTS = 1_200
 PERSON_LAYOUTS = 90
 PAGES = 400
 PROFILES = 80
+RULES = 90
+PERSON_FIELDS = 700
 PERMISSION_SETS = 400
 OTHERS = 10_000
 PROFILE_FIELDS = 4_000
@@ -49,7 +51,7 @@ def layout(number: int, *, with_list: bool) -> str:
 
 def _files() -> Iterator[tuple[str, str]]:
     yield "sfdx-project.json", '{"packageDirectories": [{"path": "force-app", "default": true}]}\n'
-    for folder in (_code(), _schema(), _pages(), _access()):
+    for folder in (_code(), _schema(), _rules(), _pages(), _access()):
         yield from ((f"{_MAIN}/{path}", text) for path, text in folder)
 
 
@@ -68,6 +70,28 @@ def _schema() -> Iterator[tuple[str, str]]:
         name = f"Field_{i}__c"
         body = f"<fullName>{name}</fullName><label>{i}</label><type>Text</type><length>80</length>"
         path = f"objects/Thing_{i % 300}__c/fields/{name}.field-meta.xml"
+        yield path, f"{_HEAD}<CustomField {_NAMESPACE}>{body}</CustomField>\n"
+
+
+def _rules() -> Iterator[tuple[str, str]]:
+    for i in range(RULES):
+        about = ("Contact", "Lead", "Account")[i % 3]
+        name = f"Rule_{i}"
+        formula = (
+            f"AND(NOT($Permission.Bypass_{i % 5}), ISPICKVAL(Status_{i % 9}__c, 'Open'), ISBLANK(Phone),"
+            f" NOT(ISCHANGED(Level_{i % 7}__c)))"
+        )
+        body = (
+            f"<fullName>{name}</fullName><active>true</active><errorConditionFormula>{formula}</errorConditionFormula>"
+        )
+        yield (
+            f"objects/{about}/validationRules/{name}.validationRule-meta.xml",
+            f"{_HEAD}<ValidationRule {_NAMESPACE}>{body}<errorMessage>No</errorMessage></ValidationRule>\n",
+        )
+    for i in range(PERSON_FIELDS):
+        about, name = ("Contact", "Lead", "Account")[i % 3], f"Person_{i}__c"
+        body = f"<fullName>{name}</fullName><label>{i}</label><type>Text</type><length>80</length>"
+        path = f"objects/{about}/fields/{name}.field-meta.xml"
         yield path, f"{_HEAD}<CustomField {_NAMESPACE}>{body}</CustomField>\n"
 
 

@@ -12,12 +12,15 @@ from sfoptlint.core.finding import Note, Related, Severity
 from sfoptlint.core.location import Place
 from sfoptlint.core.opt_out import OPT_OUT_FIELD, SECURED_FIELD
 from sfoptlint.core.settings import Suppression
-from sfoptlint.core.verdict import ComponentId, Direction, Half, OptOutObject, Row, Verdict
+from sfoptlint.core.verdict import ComponentId, Direction, Effect, Half, OptOutObject, Reach, Row, Verdict
 from sfoptlint.source.source import Problem
 
 if TYPE_CHECKING:
     from sfoptlint.judge.access import AccessJudgement, Barrier
+    from sfoptlint.judge.explained import explained
+    from sfoptlint.judge.null_comparison import null_comparisons
     from sfoptlint.judge.page import PageJudgement, Sight
+    from sfoptlint.judge.validation_rule import RuleJudgement, formula_place
 
 __all__ = [
     "OPT_OUT_FIELD",
@@ -26,6 +29,7 @@ __all__ = [
     "Barrier",
     "ComponentId",
     "Direction",
+    "Effect",
     "Half",
     "InputProblem",
     "Note",
@@ -34,16 +38,25 @@ __all__ = [
     "PageJudgement",
     "Place",
     "Problem",
+    "Reach",
     "Related",
+    "RuleJudgement",
     "Severity",
     "Sight",
     "StaleSuppression",
     "Suppression",
     "Verdict",
     "at",
+    "explained",
+    "formula_place",
+    "null_comparisons",
 ]
 
 _OF_FAMILY = {
+    "RuleJudgement": "validation_rule",
+    "explained": "explained",
+    "formula_place": "validation_rule",
+    "null_comparisons": "null_comparison",
     "AccessJudgement": "access",
     "Barrier": "access",
     "PageJudgement": "page",

@@ -1,10 +1,10 @@
 """Which terms about the user spare him."""
 
 import pytest
-from tests.decide.asking import CONTACT, lowered, scenario
 
 from sfoptlint.core.expr import Call, Global, Interner
 from sfoptlint.decide import bypass_terms
+from tests.decide.asking import CONTACT, lowered, scenario
 
 
 def _spared(formula: str) -> list[tuple[str, bool]]:

@@ -4,11 +4,11 @@ import subprocess
 import sys
 
 import pytest
-from tests.decide.asking import CONTACT, ask, lowered, scenario
 
 from sfoptlint.core.expr import AFTER, Interner, Type
 from sfoptlint.core.verdict import Reach, Verdict
 from sfoptlint.decide import Budget, Scenario, decide
+from tests.decide.asking import CONTACT, ask, lowered, scenario
 
 # Verdict and reach in one letter each: opt-out first, then opt-in.
 CASES = [

@@ -4,9 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from tests.decide.asking import ask
 
 from sfoptlint.core.expr import Value
+from tests.decide.asking import ask
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,11 @@
 """z3 agrees with the search, and answers some of what the search leaves open."""
 
 import pytest
-from tests.decide.asking import ask
-from tests.decide.test_decide import CASES
 
 from sfoptlint.core.verdict import Verdict
 from sfoptlint.decide import Budget
-
-pytest.importorskip("z3")
+from tests.decide.asking import ask
+from tests.decide.test_decide import CASES
 
 
 def test_z3_never_contradicts_the_search() -> None:

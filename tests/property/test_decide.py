@@ -6,7 +6,6 @@ from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.decide.asking import BOX, CONTACT, STATUSES, lowered, scenario
 
 from sfoptlint.core.expr import Field, Free, Global, Interner, Type, Value, nodes
 from sfoptlint.core.verdict import Reach, Verdict
@@ -14,6 +13,7 @@ from sfoptlint.decide import Decision, decide
 from sfoptlint.evaluate.errors import FormulaError
 from sfoptlint.evaluate.evaluator import evaluate
 from sfoptlint.evaluate.world import World
+from tests.decide.asking import BOX, CONTACT, STATUSES, lowered, scenario
 
 BOOLEANS = [
     "HasOptedOutOfEmail",

@@ -8,11 +8,11 @@ from collections.abc import Callable
 import pytest
 from click import unstyle
 from junitparser import JUnitXml
-from tests.report.outcomes import HOSTILE, broken_file, finding, outcome, rows
 
 from sfoptlint.core.errors import UsageError
 from sfoptlint.core.finding import Severity
 from sfoptlint.report.formats import ReportFormat, format_of_file, renderer
+from tests.report.outcomes import HOSTILE, broken_file, finding, outcome, rows
 
 
 def rendered(form: ReportFormat, *, crashed: bool = False) -> str:

@@ -11,7 +11,7 @@ from sfoptlint.automation.globals import Globals
 from sfoptlint.core.expr import AFTER, Expr, Interner, Type
 from sfoptlint.core.location import Place
 from sfoptlint.core.schema import FieldSchema, FieldType
-from sfoptlint.lang.formula.building import percent
+from sfoptlint.lang.formula.building import declared, percent
 from sfoptlint.lang.formula.diagnostics import FormulaSyntaxError
 from sfoptlint.lang.formula.lower import lower
 from sfoptlint.lang.formula.nodes import Span
@@ -101,4 +101,5 @@ class RecordNames:
             return None
         mode = BlankMode.ZERO if schema.blank_as_zero else BlankMode.BLANK
         place = Place(f"{step.object}.{schema.name}")
-        return lower(tree, Source(schema.formula, place, mode), inner, self._interner).expr
+        expr = lower(tree, Source(schema.formula, place, mode), inner, self._interner).expr
+        return declared(expr, value_type(schema.type), self._interner)

@@ -13,7 +13,7 @@ from sfoptlint.evaluate.errors import FormulaError
 from sfoptlint.evaluate.evaluator import evaluate
 from sfoptlint.evaluate.formats import clock_text
 from sfoptlint.evaluate.world import World
-from sfoptlint.lang.formula.building import percent
+from sfoptlint.lang.formula.building import declared, percent
 from sfoptlint.lang.formula.diagnostics import FormulaSyntaxError, position
 from sfoptlint.lang.formula.lower import lower
 from sfoptlint.lang.formula.nodes import Node, Span
@@ -56,7 +56,7 @@ class _Resolver:
         if found is None:
             return None
         if found.formula is not None:
-            return self._expanded(found, found.formula)
+            return declared(self._expanded(found, found.formula), found.type, self._interner)
         if found.name.startswith("$"):
             return self._interner.global_(found.name, found.type)
         read = self._interner.field(AFTER, tuple(found.name.split(".")), found.type)

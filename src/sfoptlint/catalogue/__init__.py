@@ -1,1 +1,1 @@
-"""The rules: read from their folders, chosen, and written up."""
+"""The rules: read from their folders, chosen, and begun."""

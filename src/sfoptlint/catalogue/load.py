@@ -44,6 +44,12 @@ def load_rules(folders: Sequence[Path] = ()) -> list[Rule]:
     return sorted(rules, key=lambda rule: rule.id)
 
 
+def check_id_and_name(where: str, rule_id: str, name: str) -> None:
+    """Raise UsageError unless both are well formed; `where` begins its message."""
+    if not _ID.fullmatch(rule_id) or not _NAME.fullmatch(name):
+        raise UsageError(f"{where}: an id is like OPT601 and a name like layout-without-membership-list")
+
+
 def detector_of(rule: Rule) -> Detector:
     """Import a rule's detector; raise UsageError where there is none."""
     try:
@@ -85,8 +91,7 @@ def _check(file: Path, stated: dict[str, Any]) -> None:
     for key in stated:
         if key not in _REQUIRED + _OPTIONAL:
             raise UsageError(f"{file}: knows no key {key}; the keys are {', '.join(_REQUIRED + _OPTIONAL)}")
-    if not _ID.fullmatch(stated["id"]) or not _NAME.fullmatch(stated["name"]):
-        raise UsageError(f"{file}: an id is like OPT601 and a name like layout-without-membership-list")
+    check_id_and_name(str(file), stated["id"], stated["name"])
     if not file.parent.name.isidentifier() or not file.parent.name.startswith(stated["id"] + "_"):
         raise UsageError(f"{file}: its folder must be {stated['id']}_ and words joined by underscores")
     for key, values in (("severity", Severity), ("family", Family)):

@@ -4,20 +4,25 @@ from pathlib import Path
 
 import click
 
-from sfoptlint.catalogue.load import load_rules
 from sfoptlint.catalogue.select import find_rule
 from sfoptlint.cli.main import ExitStatus
-from sfoptlint.engine.document import page
+from sfoptlint.cli.rules import known_rules
 
 
 @click.command("explain")
-@click.argument("rule")
-@click.option("--rules", "folders", multiple=True, metavar="DIR", type=click.Path(path_type=Path), help="Add your own.")
+@click.argument("rule", metavar="RULE")
+@click.option(
+    "--rules", "folders", multiple=True, metavar="DIR", type=click.Path(path_type=Path), help="Add your own rules."
+)
 def command(rule: str, folders: tuple[Path, ...]) -> ExitStatus:
-    """Print the page of one rule: why it is there, what it finds, what is fine, and how to repair or suppress it.
+    """Print a rule's page: what it finds, why, an example, how to fix it and how to suppress it.
+
+    RULE is an id or a name.
 
     Example: sfoptlint explain OPT601
     """
-    rules = load_rules(folders)
-    click.echo(page(find_rule(rules, rule), rules), nl=False)
+    from sfoptlint.handbook.page import rule_page
+
+    rules = known_rules(folders)
+    click.echo(rule_page(find_rule(rules, rule), rules), nl=False)
     return ExitStatus.CLEAN

@@ -1,8 +1,10 @@
 """`sfoptlint lint`: reads metadata and reports findings."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +14,10 @@ from sfoptlint.catalogue.load import load_rules
 from sfoptlint.catalogue.select import select_rules
 from sfoptlint.cli.main import ExitStatus
 from sfoptlint.cli.reporting import Reporting, check, report, reporting_options
-from sfoptlint.core.errors import UsageError, did_you_mean
+from sfoptlint.core.errors import MissingExtraError, UsageError, did_you_mean
 from sfoptlint.core.finding import Finding
 from sfoptlint.core.outcome import Context
-from sfoptlint.core.settings import CONFIG_NAME, Settings
+from sfoptlint.core.settings import CONFIG_NAME, Settings, SolverChoice
 from sfoptlint.core.verdict import OptOutObject
 from sfoptlint.engine.opening import Opened, open_paths, open_revision, open_staged, project_root
 from sfoptlint.engine.run import Request, run
@@ -36,6 +38,7 @@ class LintOptions:
     rule_folders: tuple[Path, ...]
     objects: str | None
     context: str | None
+    solver: str
     no_cache: bool
 
 
@@ -54,6 +57,7 @@ _FILE = click.Path(path_type=Path)
 @click.option(
     "--context", type=click.Choice([context.value for context in Context]), help="How the sync saves: default batch."
 )
+@click.option("--solver", type=click.Choice([s.value for s in SolverChoice]), default="own", show_default=True)
 @click.option("--no-cache", is_flag=True, help="Read every file anew, as is done now in any case.")
 @reporting_options
 def command(paths: tuple[Path, ...], reporting: Reporting, **options: Any) -> ExitStatus:
@@ -70,9 +74,16 @@ def command(paths: tuple[Path, ...], reporting: Reporting, **options: Any) -> Ex
 def lint(paths: tuple[Path, ...], reporting: Reporting, options: LintOptions) -> ExitStatus:
     """Lint and report; raise UsageError where the request cannot be met."""
     check(reporting)
+    with ExitStack() as stack:
+        opened = _open(paths, options)
+        for source in opened:
+            stack.callback(source.source.close)
+        return _lint(paths, opened, reporting, options)
+
+
+def _lint(paths: tuple[Path, ...], opened: list[Opened], reporting: Reporting, options: LintOptions) -> ExitStatus:
     root = project_root(paths[0]) if paths[0].exists() else Path()
     settings = _settings(root, reporting, options)
-    opened = _open(paths, options)
     folders = [*map(Path, settings.rule_folders), *options.rule_folders]
     rules = select_rules(
         load_rules(folders), select=reporting.select, ignore=reporting.ignore, severity=settings.severity
@@ -86,6 +97,7 @@ def lint(paths: tuple[Path, ...], reporting: Reporting, options: LintOptions) ->
         config=DirectorySource(_config_folder(root, reporting)),
         keep=_changed_since(paths[0], options.since) if options.since else lambda _: True,
         baseline=read_baseline(options.baseline) if options.baseline else frozenset(),
+        partial=bool(reporting.select or reporting.ignore or options.objects),
     )
     outcome = run(request)
     if options.write_baseline:
@@ -105,7 +117,9 @@ def _settings(root: Path, reporting: Reporting, options: LintOptions) -> Setting
         settings = replace(settings, objects=_objects(options.objects))
     if options.context is not None:
         settings = replace(settings, context=Context(options.context))
-    return settings
+    if options.solver == SolverChoice.Z3 and find_spec("z3") is None:
+        raise MissingExtraError("solver", "--solver z3")
+    return replace(settings, solver=SolverChoice(options.solver))
 
 
 def _config_folder(root: Path, reporting: Reporting) -> Path:

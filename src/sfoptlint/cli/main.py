@@ -15,6 +15,7 @@ COMMANDS = {
     "lint": "reads metadata and reports findings",
     "rules": "lists the catalogue of rules",
     "explain": "prints one rule's page",
+    "parse": "lists what the parsers did not understand",
     "formula": "parses and evaluates formulas",
 }
 """Every command with its line of help; the command itself is `cli/<name>.py`, imported when it runs."""

@@ -32,6 +32,7 @@ class Request:
 
     `root` is how the user named the input. `keep` chooses among the findings, such as those in changed files only;
     `baseline` holds the fingerprints of findings that are known. `config` is where the configuration file can be read.
+    `partial`: rules or objects were left out for this run.
     """
 
     root: str
@@ -42,6 +43,7 @@ class Request:
     config: Source
     keep: Callable[[Finding], bool] = lambda _: True
     baseline: frozenset[str] = frozenset()
+    partial: bool = False
 
 
 def run(request: Request) -> Outcome:
@@ -136,8 +138,8 @@ class _Run:
         settings = self.request.settings
         suppressed = suppress(self.findings, settings.suppress, self.request.today)
         stale = [StaleSuppression(s, settings.path, expired=True) for s in suppressed.expired]
-        if all(opened.focus is None for opened in self.request.opened):
-            # A part of the project says nothing of the findings elsewhere.
+        if not self.request.partial and all(opened.focus is None for opened in self.request.opened):
+            # A part of the project, or of the rules, says nothing of the findings elsewhere.
             stale += [StaleSuppression(s, settings.path, expired=False) for s in suppressed.unused]
         for finding in (*suppressed.findings, *self._look(Family.SUPPRESSION, stale, self.request.config)):
             if finding.fingerprint not in self.request.baseline and self.request.keep(finding):

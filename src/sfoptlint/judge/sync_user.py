@@ -37,7 +37,8 @@ def judge_sync_user(
         if not free:
             return judged(Verdict.ALWAYS, f"nothing that it holds lets it edit {lacking}", Barrier.SYNC_USER)
         reason = f"nothing configured lets it edit {lacking}; its {free} may, and is not configured"
-        return judged(Verdict.SOMETIMES, reason, Barrier.SYNC_USER)
+        # Of a user whose profile nobody named there is nothing to complain of yet.
+        return judged(Verdict.SOMETIMES, reason, *([Barrier.SYNC_USER] if user.profile else []))
     doubts = "; ".join(_doubts(user, profile, holdings)) or "its profile does not mention it"
     reason = f"whether it may edit {_lacking(access, Grant.UNKNOWN, object_)} is not known: {doubts}"
     return judged(Verdict.UNKNOWN, reason, Barrier.UNDECIDED)

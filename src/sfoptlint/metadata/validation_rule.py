@@ -38,7 +38,7 @@ def parse_validation_rule(
         path=path,
         at=at,
         active=is_true(element, "active"),
-        formula="" if formula is None else "".join(formula.itertext(with_tail=False)),
+        formula="" if formula is None else "".join(formula.itertext()),
         formula_at=at if formula is None else document.position(formula),
         error_message=text_of(element, "errorMessage"),
         error_field=text_of(element, "errorDisplayField"),

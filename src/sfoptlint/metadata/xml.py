@@ -4,6 +4,7 @@ Metadata needs no document type, no entity and nothing from the network, so none
 """
 
 import re
+from bisect import bisect_right
 from functools import cached_property
 from typing import cast
 
@@ -17,7 +18,24 @@ _START_TAG = re.compile(
     r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|(?P<tag><[^\s/!?>](?:[^>\"']|\"[^\"]*\"|'[^']*')*>)", re.DOTALL
 )
 _DECLARED_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-_BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_UTF8_MARK = b"\xef\xbb\xbf"
+_BEGINNINGS = (
+    (_UTF8_MARK, "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"<\x00\x00\x00", "utf-32-le"),
+    (b"\x00\x00\x00<", "utf-32-be"),
+    (b"<\x00", "utf-16-le"),
+    (b"\x00<", "utf-16-be"),
+)
+"""How a file begins that is not in a superset of ASCII (XML 1.0, appendix F); this outweighs what it declares."""
+_WIDE = ("utf-16", "utf16", "utf-32", "utf32", "ucs-2", "ucs-4", "iso-10646")
+_SHORT_LINE = 1000
+"""Bytes; a longer line is that of a file without line ends, and is looked through once for all elements."""
+MAX_TAGS = 4_000_000
+"""Start and end tags; the parsed form of a file with more would fill the memory."""
 _LFS_POINTER = b"version https://git-lfs"
 
 
@@ -53,16 +71,14 @@ class Document:
     def position(self, element: Element) -> Position:
         """Return where an element's start tag begins."""
         line = element.sourceline or 1
-        name = etree.QName(element).localname
-        text = self.line(line)
-        if text.count("<") - text.count("</") == 1:
-            return Position(line, max(text.find("<" + name), 0) + 1)
-        ordinal = int(element.xpath("count(preceding::*) + count(ancestor::*)"))
+        raw = self._lines[line - 1] if line <= len(self._lines) else b""
+        if len(raw) <= _SHORT_LINE:
+            # libxml2 names the line that a start tag ends on: only a tag alone on its line is sure to begin there.
+            before, opening, _ = raw.partition(b"<" + etree.QName(element).localname.encode())
+            if opening and not before.strip() and raw.count(b"<") - raw.count(b"</") == 1:
+                return Position(line, len(before) + 1)
+        ordinal = self._ordinals[element]
         return self._position_at(self._starts[ordinal]) if ordinal < len(self._starts) else Position(line, 1)
-
-    def line(self, number: int) -> str:
-        """Return a source line by its number, without its end; empty past the last."""
-        return decode(self._lines[number - 1]).rstrip("\r") if 0 < number <= len(self._lines) else ""
 
     @property
     def mentions_package(self) -> bool:
@@ -75,18 +91,28 @@ class Document:
 
     @cached_property
     def _lines(self) -> list[bytes]:
-        """The lines as UTF-8, for a profile has too many to decode each."""
-        data = self._data
-        return (data if _is_utf8(data) else decode(data).encode()).split(b"\n")
+        """The lines as UTF-8 without a byte order mark, for a profile has too many to decode each."""
+        data = self._data.removeprefix(_UTF8_MARK)
+        return (data if _encoding_of(data) == "utf-8" else self._text.encode("utf-8", "replace")).split(b"\n")
+
+    @cached_property
+    def _ordinals(self) -> dict[Element, int]:
+        """Every element's number in document order; counting anew for each would take quadratic time."""
+        return {element: number for number, element in enumerate(self.root.iter(etree.Element))}
 
     @cached_property
     def _starts(self) -> list[int]:
         """The offset of every start tag, in document order."""
         return [match.start() for match in _START_TAG.finditer(self._text) if match["tag"]]
 
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        """The offset of every line."""
+        return [0, *(match.end() for match in re.finditer("\n", self._text))]
+
     def _position_at(self, offset: int) -> Position:
-        before = self._text[:offset]
-        return Position(before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1)
+        line = bisect_right(self._line_starts, offset)
+        return Position(line, offset - self._line_starts[line - 1] + 1)
 
 
 def parse_xml(data: bytes, expected_root: str) -> Document:
@@ -96,11 +122,15 @@ def parse_xml(data: bytes, expected_root: str) -> Document:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, recover=False
     )
+    if data.count(b"<") > MAX_TAGS:
+        raise BrokenXmlError(
+            f"has more than {MAX_TAGS} tags, which metadata never has; retrieve it again", Position(1, 1)
+        )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         line, column = error.position
-        reason = (error.msg or "no element found").partition(", line")[0]
+        reason = " ".join((error.msg or "no element found").partition(", line")[0].split())
         raise BrokenXmlError(
             f"is not well-formed XML: {reason}; repair it or retrieve it again",
             Position(max(line or 1, 1), max(column or 1, 1)),
@@ -126,8 +156,8 @@ def text_of(element: Element, child: str) -> str:
 
 
 def content(element: Element) -> str:
-    """Return an element's own text without outer white space."""
-    return "".join(element.itertext(with_tail=False)).strip()
+    """Return an element's own text without outer white space; a comment in the middle of it is no part of it."""
+    return "".join((element.text or "", *(child.tail or "" for child in element))).strip()
 
 
 def is_true(element: Element, child: str) -> bool:
@@ -135,20 +165,19 @@ def is_true(element: Element, child: str) -> bool:
     return text_of(element, child) in ("true", "1")
 
 
-def _is_utf8(data: bytes) -> bool:
-    declared = _DECLARED_ENCODING.match(data)
-    return not data.startswith((b"\xff\xfe", b"\xfe\xff")) and (
-        declared is None or declared[1].lower() in (b"utf-8", b"utf8", b"us-ascii")
-    )
-
-
 def decode(data: bytes) -> str:
-    """Return the text of an XML file by its byte order mark, its declaration, or as UTF-8; what is no text becomes U+FFFD."""
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return data.decode(encoding, "replace")
-    declared = _DECLARED_ENCODING.match(data)
+    """Return the text of an XML file by its first bytes, its declaration, or as UTF-8; what is no text becomes U+FFFD."""
     try:
-        return data.decode(declared[1].decode() if declared else "utf-8", "replace")
-    except LookupError:
+        return data.decode(_encoding_of(data), "replace")
+    except (LookupError, UnicodeError):  # a codec of Python's that is no character encoding
         return data.decode("utf-8", "replace")
+
+
+def _encoding_of(data: bytes) -> str:
+    """Return the name of a file's encoding; a declared one that its first bytes rule out is passed over, as libxml2 does."""
+    for beginning, encoding in _BEGINNINGS:
+        if data.startswith(beginning):
+            return encoding
+    declared = _DECLARED_ENCODING.match(data)
+    name = declared[1].decode().casefold() if declared else "utf-8"
+    return "utf-8" if name in ("utf8", "us-ascii", "ascii") or name.startswith(_WIDE) else name

@@ -27,14 +27,14 @@ def render(outcome: Outcome) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _group_key(finding: Finding) -> tuple[int, str]:
-    return finding.severity.rank, finding.rule
+def _group_key(finding: Finding) -> tuple[int, str, str]:
+    return finding.severity.rank, finding.rule, finding.object or ""
 
 
 def _rule_blocks(findings: Sequence[Finding]) -> Iterator[str]:
-    """Yield the frames of one rule's findings; the last ones by name alone where there are many."""
+    """Yield the frames of one rule's findings on one object; the last ones by name alone where there are many."""
     for finding in findings[:FULL_FRAMES]:
-        yield "\n".join(_frame(finding))
+        yield "\n".join(frame(finding))
     rest = findings[FULL_FRAMES:]
     if rest:
         first = rest[0]
@@ -46,7 +46,8 @@ def _rule_blocks(findings: Sequence[Finding]) -> Iterator[str]:
         )
 
 
-def _frame(finding: Finding) -> Iterator[str]:
+def frame(finding: Finding) -> Iterator[str]:
+    """Yield the lines of one finding in full."""
     gutter = " " * len(str(finding.place.line))
     yield _title(finding, finding.message)
     yield f"{gutter}{style('-->', fg='blue')} {_place(finding)}"

@@ -53,6 +53,10 @@ class ArchiveSource:
         check_size(len(data))
         return data
 
+    def close(self) -> None:
+        """Close the archive."""
+        self._zip.close()
+
     def _index(self, file: Path) -> None:
         infos = self._zip.infolist()
         if len(infos) > MAX_ENTRIES:

@@ -38,6 +38,9 @@ class DirectorySource:
         except OSError as error:
             raise UnreadableError(f"cannot be read: {error.strerror}; check its permissions") from error
 
+    def close(self) -> None:
+        """Nothing is held open between reads."""
+
     def _walk(self) -> Iterator[str]:
         """Yield files of plain folders first, then those behind links to folders that were not seen yet."""
         seen: set[tuple[int, int]] = set()

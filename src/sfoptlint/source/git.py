@@ -73,7 +73,8 @@ class GitSource:
         return GitSource(self._blobs, "HEAD", lambda: paths)
 
     def close(self) -> None:
-        """End the process that reads contents, for this source and those made from it."""
+        """End git's processes, for this source and those made from it."""
+        _ = self.paths
         self._blobs.close()
 
 

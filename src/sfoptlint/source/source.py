@@ -39,6 +39,10 @@ class Source(Protocol):
         """Return a file's bytes; raise UnreadableError where they cannot be had."""
         ...
 
+    def close(self) -> None:
+        """Give back what the source holds open."""
+        ...
+
 
 def check_size(size: int) -> None:
     """Raise UnreadableError for a file that is too large to be metadata."""

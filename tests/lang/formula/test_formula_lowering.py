@@ -2,7 +2,8 @@ from collections.abc import Callable
 
 import pytest
 
-from sfoptlint.core.expr import Free, FreeKind, Type, nodes
+from sfoptlint.core.expr import Free, FreeKind, Interner, Type, nodes
+from sfoptlint.lang.formula.building import declared
 from sfoptlint.lang.formula.catalogue import Context
 from sfoptlint.lang.formula.diagnostics import Problem
 from sfoptlint.lang.formula.resolver import BlankMode, Lowered
@@ -168,3 +169,10 @@ def test_a_change_below_a_free_atom_is_free_too(core: Core) -> None:
 
 def test_a_chain_of_thousands_is_lowered(lowered: Lowers) -> None:
     assert lowered(" & ".join(["Name"] * 3_000)).expr.type is Type.TEXT
+
+
+def test_a_formula_field_has_the_type_that_it_declares(lowered: Lowers) -> None:
+    interner = Interner()
+    assert declared(interner.const(None, Type.UNKNOWN), Type.DATE, interner).type is Type.DATE
+    assert declared(lowered("Mystery + 1").expr, Type.DATE, interner).type is Type.DATE
+    assert declared(lowered("Amount + 1").expr, Type.DATE, interner).type is Type.NUMBER

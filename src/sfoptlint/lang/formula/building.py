@@ -78,6 +78,17 @@ def retype(expr: Expr, type_: Type, interner: Interner) -> Expr:
     return expr
 
 
+def declared(expr: Expr, type_: Type, interner: Interner) -> Expr:
+    """Return an expanded formula field with the type that its metadata declares, where the formula leaves it open."""
+    match expr:
+        case Const(value=None):
+            return interner.const(None, type_)
+        case Call(op=op, args=args, type=Type.UNKNOWN, ci=ci):
+            return interner.call(op, args, type_, ci=ci)
+        case _:
+            return expr
+
+
 def common(types: tuple[Type, ...]) -> Type:
     """Return the one type of several operands; UNKNOWN operands take the others' type, and disagreement is UNKNOWN."""
     known = {type_ for type_ in types if type_ is not Type.UNKNOWN}

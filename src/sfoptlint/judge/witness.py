@@ -1,0 +1,50 @@
+"""From the world that a decision found to a witness that stands on its own."""
+
+from collections.abc import Iterable
+
+from sfoptlint.core.expr import AFTER, Field, Free, Global, Value
+from sfoptlint.core.verdict import Direction, OptOutObject
+from sfoptlint.core.witness import Expectation, RecordPair, Witness
+from sfoptlint.decide import Decision, Scenario
+from sfoptlint.evaluate.world import World
+
+_USER = ("$User.", "$Profile.", "$Permission.", "$UserRole.")
+_METADATA = ("$CustomMetadata.", "$Label.")
+
+
+def witness_of(
+    decision: Decision, scenario: Scenario, object_: OptOutObject, direction: Direction, expect: Expectation
+) -> Witness | None:
+    """Return the witness of a decision; None where it has none."""
+    world = decision.world
+    if world is None:
+        return None
+    own, related = _fields(decision.needed, world, scenario)
+    globals_ = {node.name: world.globals.get(node.name) for node in decision.needed if isinstance(node, Global)}
+    return Witness(
+        object=object_,
+        direction=direction,
+        chunk=(RecordPair({**own, scenario.box: scenario.before}, {scenario.box: scenario.after}),),
+        expect=expect,
+        now=world.now,
+        user={name: value for name, value in globals_.items() if name.startswith(_USER)},
+        settings={name: value for name, value in globals_.items() if not name.startswith((*_USER, *_METADATA))},
+        metadata={name: value for name, value in globals_.items() if name.startswith(_METADATA)},
+        related=related,
+        assumptions=tuple(_assumption(free, world) for free in decision.assumed),
+    )
+
+
+def _fields(needed: Iterable[object], world: World, scenario: Scenario) -> tuple[dict[str, Value], dict[str, Value]]:
+    """Return the stored values of the record's own fields, and of fields behind look-ups by their path."""
+    own: dict[str, Value] = {}
+    related: dict[str, Value] = {}
+    for node in needed:
+        if isinstance(node, Field) and not scenario.is_box(node.path):
+            record = world.after if node.record == AFTER or world.prior is None else world.prior
+            (own if len(node.path) == 1 else related)[".".join(node.path)] = record.get(node.path)
+    return own, related
+
+
+def _assumption(free: Free, world: World) -> str:
+    return f"{free.text} is taken to be {world.frees.get(free)}"
