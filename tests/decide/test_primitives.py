@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 import pytest
-from tests.decide.asking import CONTACT, scenario
 
 from sfoptlint.core.expr import (
     AFTER,
@@ -20,6 +19,7 @@ from sfoptlint.core.expr import (
 from sfoptlint.core.location import Place
 from sfoptlint.core.verdict import Verdict
 from sfoptlint.decide import Decision, decide
+from tests.decide.asking import CONTACT, scenario
 
 P = Primitive
 ROW = RecordRef(RecordKind.ROW, "flows/F.flow:3")

@@ -5,8 +5,6 @@ from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.decide.asking import BOX, CONTACT, scenario
-from tests.property.test_decide import random_world
 
 from sfoptlint.core.expr import (
     AFTER,
@@ -26,6 +24,8 @@ from sfoptlint.core.verdict import Verdict
 from sfoptlint.decide import decide
 from sfoptlint.evaluate.evaluator import evaluate
 from sfoptlint.evaluate.world import World
+from tests.decide.asking import BOX, CONTACT, scenario
+from tests.property.test_decide import random_world
 
 P = Primitive
 ROW = RecordRef(RecordKind.ROW, "row")

@@ -10,7 +10,7 @@ from sfoptlint.core.schema import FieldSchema
 from sfoptlint.decide.domain import Domain, allows, order_key
 from sfoptlint.decide.looks import identifier, plain
 from sfoptlint.decide.program import Program
-from sfoptlint.decide.proposals import days, fitted, moments, numbers, texts
+from sfoptlint.decide.proposals import days, fitted, moments, numbers, texts, times
 from sfoptlint.decide.realm import Schema
 
 _MOST: Final = 60
@@ -98,6 +98,8 @@ class Candidates:
                 yield from days(pool, domain, self._now)
             case Type.DATETIME:
                 yield from moments(pool, domain, self._now)
+            case Type.TIME:
+                yield from (first, *times(pool))
             case Type.TEXT:
                 yield first
                 yield from known.values[:_SOME] if known is not None else ()
