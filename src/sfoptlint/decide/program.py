@@ -65,7 +65,7 @@ class Program:
         self.boolean.append(boolean)
         self.users.append([])
         self.calls.append(call)
-        self.depths.append(1 + max((self.depths[arg] for arg in args), default=0))
+        self.depths.append(1 + max([self.depths[arg] for arg in args], default=0))
         for arg in dict.fromkeys(args):
             self.users[arg].append(slot)
         return slot
