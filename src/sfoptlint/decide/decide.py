@@ -100,7 +100,7 @@ def _holding(guard: Guard, question: Question, answer: Answer) -> Decision:
     leaves = read_leaves(question.folded, question.leaves, world)
     return Decision(
         Verdict.ALWAYS if always else Verdict.SOMETIMES,
-        "Every record, user and data makes the condition TRUE." if always else "A record makes the condition TRUE.",
+        _why(spared.outcome, proved=proved),
         reach,
         proved,
         world,
@@ -108,6 +108,17 @@ def _holding(guard: Guard, question: Question, answer: Answer) -> Decision:
         tuple(leaf for leaf in leaves if isinstance(leaf, Free)),
         answer.nodes + spared.nodes + targeted.nodes,
     )
+
+
+def _why(spared: Outcome, *, proved: bool) -> str:
+    match spared:
+        case Outcome.NONE:
+            said = "Every record, user and data makes the condition TRUE"
+        case Outcome.FOUND:
+            said = "Some record makes the condition TRUE, and another one does not"
+        case Outcome.OPEN:
+            said = "Some record makes the condition TRUE; that another one does not is not proved"
+    return f"{said}." if proved else f"{said}; whether one is spared when it is saved unchanged was not found out."
 
 
 def _reach(guard: Guard, question: Question, answer: Answer) -> tuple[Reach, bool, Answer]:
