@@ -6,6 +6,7 @@ the suffix and keeps an object's parts in folders of their own (Salesforce DX De
 
 from dataclasses import dataclass
 from enum import StrEnum
+from unicodedata import normalize
 from urllib.parse import unquote
 
 
@@ -54,6 +55,7 @@ _AMBIGUOUS = frozenset({"app", "field", "md", "object", "profile"})
 """Suffixes that other programs use too: only in their own folder, or with `-meta.xml`, are they metadata."""
 _META = "-meta.xml"
 _TOKENS = {
+    "%%%NAMESPACED_ORG_OR_C%%%": "c",
     "%%%NAMESPACED_ORG%%%": "",
     "%%%NAMESPACE_OR_C%%%": "c",
     "%%%NAMESPACE_DOT%%%": "",
@@ -99,11 +101,15 @@ def recognise(path: str) -> Artefact | None:
 
 
 def decode_name(name: str) -> str:
-    """Return a full name as people read it: percent-decoded, without namespace placeholders or outer white space."""
+    """Return a full name as people read it: percent-decoded, without namespace placeholders or outer white space.
+
+    An accented letter is one character, whichever way a file system spells it.
+    """
     if "%%%" in name or "___NAMESPACE" in name:
         for token, value in _TOKENS.items():
             name = name.replace(token, value)
-    return unquote(name).strip() if "%" in name else name.strip()
+    name = unquote(name).strip() if "%" in name else name.strip()
+    return name if name.isascii() else normalize("NFC", name)
 
 
 def _index_of_folder(names: list[str], naming: _Naming) -> int | None:

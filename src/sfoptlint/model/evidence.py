@@ -1,14 +1,22 @@
 """What a tree shows of the org it came from: the package, and person accounts."""
 
+import re
+
 from sfoptlint.core.opt_out import PACKAGE_TOKEN
 from sfoptlint.core.settings import PackagePresence, Settings
 from sfoptlint.metadata.kind import Kind
-from sfoptlint.model.project import Project
+from sfoptlint.model.project import Project, mentions_package
+from sfoptlint.model.standard_schema import standard_object
 from sfoptlint.source.source import UnreadableError
 
 _MENTIONING = (Kind.LAYOUT, Kind.FLEXI_PAGE, Kind.PERMISSION_SET, Kind.PROFILE)
 """The types that name the package where it is installed, the smaller files first."""
-_PERSON_ACCOUNT_MARKS = (b"<fullName>Person", b"__pc<", b"IsPersonAccount", b"PersonAccount")
+_PERSON_ACCOUNT_MARKS = (b"__pc<", b"IsPersonAccount", b"<fullName>PersonAccount</fullName>")
+_PERSON_FIELD = re.compile(rb"<fullName>(Person\w+)</fullName>")
+_PERSON_ACCOUNT_FILE = re.compile(
+    r"(^|/)(PersonAccount-[^/]*\.layout|objects/PersonAccount[./]|(duplicateRules|matchingRules|recordTypes|workflows)/PersonAccount\.)"
+)
+"""Components that exist only with person accounts; a class may have the words in its name in any org."""
 
 
 def package_expected(project: Project, settings: Settings) -> bool:
@@ -17,9 +25,10 @@ def package_expected(project: Project, settings: Settings) -> bool:
         return settings.package is PackagePresence.EXPECTED
     if project.mentions_package or any(_is_of_package(path) for path in project.paths):
         return True
-    token = PACKAGE_TOKEN.encode()
-    return any(token in data for data in _earlier_contents(project)) or any(
-        token in data for kind in _MENTIONING for data in project.contents(project.artefacts(kind, everywhere=True))
+    return any(map(mentions_package, _earlier_contents(project))) or any(
+        mentions_package(data)
+        for kind in _MENTIONING
+        for data in project.contents(project.artefacts(kind, everywhere=True))
     )
 
 
@@ -30,7 +39,7 @@ def shows_person_accounts(project: Project, settings: Settings) -> bool:
     if any(_is_of_person_account(path) for path in project.paths):
         return True
     accounts = [a for a in project.artefacts(Kind.CUSTOM_OBJECT, everywhere=True) if a.full_name == "Account"]
-    if any(mark in data for data in project.contents(accounts) for mark in _PERSON_ACCOUNT_MARKS):
+    if any(map(_holds_person_fields, project.contents(accounts))):
         return True
     return any(
         name.startswith("PersonAccount-") for profile in project.permissions(Kind.PROFILE) for name in profile.layouts
@@ -42,10 +51,25 @@ def _is_of_package(path: str) -> bool:
 
 
 def _is_of_person_account(path: str) -> bool:
-    folder, _, name = path.rpartition("/")
-    if "PersonAccount" in path:
+    folder, _, file = path.rpartition("/")
+    if _PERSON_ACCOUNT_FILE.search(path):
         return True
-    return folder.endswith("objects/Account/fields") and (name.startswith("Person") or "__pc." in name)
+    name = file.partition(".")[0]
+    return folder.endswith("objects/Account/fields") and (name.endswith("__pc") or _is_person_field(name))
+
+
+def _holds_person_fields(data: bytes) -> bool:
+    """Return whether an object file of Account has a field that only person accounts have."""
+    return any(mark in data for mark in _PERSON_ACCOUNT_MARKS) or any(
+        _is_person_field(name.decode()) for name in _PERSON_FIELD.findall(data)
+    )
+
+
+def _is_person_field(name: str) -> bool:
+    """Return whether a field of Account is a person's; a list view or a custom field may begin with `Person` too."""
+    account = standard_object("Account") if name.startswith("Person") else None
+    field = account.field(name) if account else None
+    return field is not None and field.person_account
 
 
 def _earlier_contents(project: Project) -> list[bytes]:

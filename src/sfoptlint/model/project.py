@@ -1,5 +1,6 @@
 """One tree of metadata as a model: components are parsed when first asked for, and then kept."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar, cast
@@ -9,7 +10,7 @@ from sfoptlint.metadata.access import Permissions, PermissionSetGroup, parse_per
 from sfoptlint.metadata.flexi_page import FlexiPage, parse_flexi_page
 from sfoptlint.metadata.kind import Artefact, Kind
 from sfoptlint.metadata.layout import Layout, parse_layout
-from sfoptlint.metadata.xml import BrokenXmlError, Document, parse_xml
+from sfoptlint.metadata.xml import BrokenXmlError, Document, decode, parse_xml
 from sfoptlint.model.trees import Tree
 from sfoptlint.source.source import Problem, Source, UnreadableError
 
@@ -47,8 +48,11 @@ class Project:
     @property
     def paths(self) -> list[str]:
         """Every path of the source below this tree's root, metadata or not."""
-        prefix = self.root + "/" if self.root else ""
-        return [path for path in self.source.paths if path.startswith(prefix)]
+        paths = self.source.paths
+        if not self.root:
+            return list(paths)
+        # In sorted paths a folder's own stand together, between `folder/` and what follows it, `folder0`.
+        return list(paths[bisect_left(paths, self.root + "/") : bisect_left(paths, self.root + "0")])
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -99,6 +103,10 @@ class Project:
             lambda document, a, _: parse_permission_set_group(document, a.full_name, a.path),
         )
 
+    def all_parsed(self, kind: Kind) -> bool:
+        """Return whether every file of one metadata type that was asked for so far could be read."""
+        return not any(artefact.path in self._problems for artefact in self.artefacts(kind))
+
     def contents(self, artefacts: Iterable[Artefact]) -> Iterator[bytes]:
         """Yield the bytes of files that can be read; the others are problems of whoever parses them."""
         for artefact in artefacts:
@@ -123,10 +131,15 @@ class Project:
         """Parse one file; one that cannot be read is a problem, and the rest goes on."""
         try:
             data = self.source.read(artefact.path)
-            return parse(parse_xml(data, artefact.kind.value), artefact, PACKAGE_TOKEN.encode() in data)
+            return parse(parse_xml(data, artefact.kind.value), artefact, mentions_package(data))
         except UnreadableError as error:
             self._problems[artefact.path] = Problem(artefact.path, 1, 1, str(error))
         except BrokenXmlError as error:
             at = error.position
             self._problems[artefact.path] = Problem(artefact.path, at.line, at.column, error.reason)
         return None
+
+
+def mentions_package(data: bytes) -> bool:
+    """Return whether a file names the package of the memberships, in whichever encoding."""
+    return PACKAGE_TOKEN.encode() in data or (b"\0" in data[:4] and PACKAGE_TOKEN in decode(data))

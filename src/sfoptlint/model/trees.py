@@ -23,23 +23,36 @@ def split_trees(artefacts: Iterable[Artefact]) -> list[Tree]:
     by_root: dict[str, list[Artefact]] = {}
     for artefact in artefacts:
         by_root.setdefault(artefact.root, []).append(artefact)
-    return sorted(_split("", by_root), key=lambda tree: tree.root)
+    trees: list[Tree] = []
+    folders = [("", by_root)] if by_root else []
+    while folders:
+        root, groups = folders.pop()
+        if len(groups) == 1 or not _collides(groups.values()):
+            together = (artefact for group in groups.values() for artefact in group)
+            trees.append(Tree(root, tuple(sorted(together, key=lambda artefact: artefact.path))))
+            continue
+        shared = _shared_folder(groups)
+        children: dict[str, dict[str, list[Artefact]]] = {}
+        for path, group in groups.items():
+            name = path[len(shared) :].lstrip("/").partition("/")[0]
+            children.setdefault(f"{shared}/{name}" if shared and name else shared or name, {})[path] = group
+        # What stands in the folder itself, beside the folders that collide, is a tree of its own.
+        trees += _split_apart(shared, children.pop(shared, {}))
+        folders += children.items()
+    return sorted(trees, key=lambda tree: tree.root)
 
 
-def _split(root: str, by_root: dict[str, list[Artefact]]) -> list[Tree]:
-    if not by_root:
-        return []
-    if len(by_root) == 1 or not _collides(by_root.values()):
-        together = sorted((a for group in by_root.values() for a in group), key=lambda artefact: artefact.path)
-        return [Tree(root, tuple(together))]
-    children: dict[str, dict[str, list[Artefact]]] = {}
-    for path, group in by_root.items():
-        name = path[len(root) :].lstrip("/").partition("/")[0]
-        children.setdefault(f"{root}/{name}" if root and name else root or name, {})[path] = group
-    if root in children:  # what stands in the folder itself, beside the folders that collide
-        own = children.pop(root)
-        return _split_apart(root, own) + [tree for child, part in children.items() for tree in _split(child, part)]
-    return [tree for child, part in children.items() for tree in _split(child, part)]
+def _shared_folder(paths: Iterable[str]) -> str:
+    """Return the deepest folder that holds all of these: nothing is split above it, however deep it stands."""
+    folders = [path + "/" for path in paths]
+    first, last = min(folders), max(folders)
+    shared = 0
+    for at, (a, b) in enumerate(zip(first, last, strict=False)):
+        if a != b:
+            break
+        if a == "/":
+            shared = at
+    return first[:shared]
 
 
 def _split_apart(root: str, by_root: dict[str, list[Artefact]]) -> list[Tree]:
