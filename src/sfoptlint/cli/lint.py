@@ -1,6 +1,5 @@
 """`sfoptlint lint`: reads metadata and reports findings."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,15 +13,13 @@ from sfoptlint.cli.main import ExitStatus
 from sfoptlint.cli.reporting import Reporting, check, report, reporting_options
 from sfoptlint.config import CONFIG_NAME, read_settings
 from sfoptlint.core.errors import UsageError, did_you_mean
-from sfoptlint.core.finding import Finding
 from sfoptlint.core.outcome import Context
 from sfoptlint.core.settings import Settings
 from sfoptlint.core.verdict import OptOutObject
-from sfoptlint.engine.opening import Opened, open_paths, open_revision, open_staged, project_root
+from sfoptlint.engine.opening import Opened, only_changed, open_paths, open_revision, open_staged, project_root
 from sfoptlint.engine.run import Request, run
 from sfoptlint.engine.suppress import read_baseline, write_baseline
 from sfoptlint.source.directory import DirectorySource
-from sfoptlint.source.git import changed_paths, repository_root
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +76,12 @@ def lint(paths: tuple[Path, ...], reporting: Reporting, options: LintOptions) ->
     )
     request = Request(
         root=", ".join(map(str, paths)),
-        opened=_open(paths, options),
+        opened=_open(paths, options, _config_file(root, reporting)),
         settings=settings,
         rules=rules,
         today=date.today(),  # noqa: DTZ011 - the day that the user lives in ends a suppression
-        config=DirectorySource(_config_folder(root, reporting)),
-        keep=_changed_since(paths[0], options.since) if options.since else lambda _: True,
-        baseline=read_baseline(options.baseline) if options.baseline else frozenset(),
+        config=DirectorySource(_config_file(root, reporting).parent),
+        baseline=read_baseline(options.baseline) if options.baseline and not options.write_baseline else frozenset(),
     )
     outcome = run(request)
     if options.write_baseline:
@@ -95,7 +91,7 @@ def lint(paths: tuple[Path, ...], reporting: Reporting, options: LintOptions) ->
 
 
 def _settings(root: Path, reporting: Reporting, options: LintOptions) -> Settings:
-    file = Path(reporting.config) if reporting.config else root / CONFIG_NAME
+    file = _config_file(root, reporting)
     settings = read_settings(file, file.name) if reporting.config or file.is_file() else Settings()
     if options.objects is not None:
         settings = replace(settings, objects=_objects(options.objects))
@@ -104,8 +100,8 @@ def _settings(root: Path, reporting: Reporting, options: LintOptions) -> Setting
     return settings
 
 
-def _config_folder(root: Path, reporting: Reporting) -> Path:
-    return Path(reporting.config).parent if reporting.config else root
+def _config_file(root: Path, reporting: Reporting) -> Path:
+    return Path(reporting.config) if reporting.config else root / CONFIG_NAME
 
 
 def _objects(words: str) -> tuple[OptOutObject, ...]:
@@ -118,23 +114,11 @@ def _objects(words: str) -> tuple[OptOutObject, ...]:
     return tuple(object_ for object_ in OptOutObject if object_ in named)
 
 
-def _open(paths: tuple[Path, ...], options: LintOptions) -> list[Opened]:
+def _open(paths: tuple[Path, ...], options: LintOptions, config: Path) -> list[Opened]:
     if options.staged and options.revision:
         raise UsageError("--staged and --revision: choose one")
     if options.staged:
-        return open_staged(paths)
-    return open_revision(paths, options.revision) if options.revision else open_paths(paths)
-
-
-def _changed_since(path: Path, revision: str) -> Callable[[Finding], bool]:
-    """Return a filter for findings that stand in, or are related to, a file that changed."""
-    folder = path if path.is_dir() else path.parent
-    root = repository_root(folder)
-    prefix = folder.resolve().relative_to(root).as_posix()
-    names = changed_paths(root, revision)
-    below = names if prefix == "." else {n.removeprefix(prefix + "/") for n in names if n.startswith(prefix + "/")}
-
-    def keep(finding: Finding) -> bool:
-        return finding.place.path in below or any(related.place.path in below for related in finding.related)
-
-    return keep
+        opened = open_staged(paths)
+    else:
+        opened = open_revision(paths, options.revision) if options.revision else open_paths(paths)
+    return [only_changed(one, options.since, config) for one in opened] if options.since else opened
