@@ -51,6 +51,10 @@ def document(root: str, *parts: str) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{NAMESPACE}">\n{body}\n</{root}>\n'
 
 
+def flag(value: bool) -> str:
+    return "true" if value else "false"
+
+
 def layout(
     *,
     field_name: str | None = FIELD,
@@ -173,10 +177,6 @@ def project(files: Mapping[str, bytes | str | None], *, focus: frozenset[str] | 
     artefacts = [artefact for path in source.paths if (artefact := recognise(path))]
     (tree,) = split_trees(scope_of(source, artefacts).artefacts)
     return Project(source, tree, focus=focus)
-
-
-def flag(value: bool) -> str:
-    return "true" if value else "false"
 
 
 def _rule(present: bool) -> str:
