@@ -1,7 +1,7 @@
 """Runs the rules over what was opened."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -30,8 +30,8 @@ from sfoptlint.source.source import Problem, Source
 class Request:
     """What one run is asked to do.
 
-    `root` is how the user named the input. `keep` chooses among the findings, such as those in changed files only;
-    `baseline` holds the fingerprints of findings that are known. `config` is where the configuration file can be read.
+    `root` is how the user named the input. `baseline` holds the fingerprints of findings that are known. `config` is where
+    the configuration file can be read.
     `partial`: rules or objects were left out for this run.
     """
 
@@ -41,7 +41,6 @@ class Request:
     rules: Sequence[Rule]
     today: date
     config: Source
-    keep: Callable[[Finding], bool] = lambda _: True
     baseline: frozenset[str] = frozenset()
     partial: bool = False
 
@@ -57,6 +56,8 @@ class _Run:
     def __init__(self, request: Request) -> None:
         self.request = request
         self.findings: list[Finding] = []
+        self.unchanged: set[int] = set()
+        """The identities of findings on what did not change: a finding's witness has no hash."""
         self.rows: list[Row] = []
         self.gaps: list[Gap] = []
         self.errors: list[InternalError] = []
@@ -87,6 +88,7 @@ class _Run:
 
     def _read_source(self, opened: Opened) -> None:
         source = opened.source
+        first = len(self.findings)
         problems = [*source.problems]
         if opened.focus is None:
             scope = scope_of(source, [a for a in map(recognise, source.paths) if a is not None])
@@ -104,6 +106,8 @@ class _Run:
             problems += self._read_tree(Project(source, tree, focus=focus, earlier=opened.earlier), tree)
         broken = [InputProblem(problem, artifact_of(problem.path)) for problem in problems]
         self.findings += self._look(Family.INPUT, broken, source)
+        if opened.changed is not None:
+            self.unchanged |= {id(f) for f in self.findings[first:] if not _is_about(f, opened.changed)}
 
     def _read_tree(self, project: Project, tree: Tree) -> Sequence[Problem]:
         try:
@@ -138,12 +142,20 @@ class _Run:
         settings = self.request.settings
         suppressed = suppress(self.findings, settings.suppress, self.request.today)
         stale = [StaleSuppression(s, settings.path, expired=True) for s in suppressed.expired]
-        if not self.request.partial and all(opened.focus is None for opened in self.request.opened):
+        changes = [opened.changed for opened in self.request.opened if opened.changed is not None]
+        if changes and not any(settings.path in changed for changed in changes):
+            stale = []
+        elif not self.request.partial and all(opened.focus is None for opened in self.request.opened):
             # A part of the project, or of the rules, says nothing of the findings elsewhere.
             stale += [StaleSuppression(s, settings.path, expired=False) for s in suppressed.unused]
         for finding in (*suppressed.findings, *self._look(Family.SUPPRESSION, stale, self.request.config)):
-            if finding.fingerprint not in self.request.baseline and self.request.keep(finding):
+            if finding.fingerprint not in self.request.baseline and id(finding) not in self.unchanged:
                 yield finding
+
+
+def _is_about(finding: Finding, changed: frozenset[str]) -> bool:
+    """Return whether a finding stands in, or is related to, a changed file."""
+    return finding.place.path in changed or any(related.place.path in changed for related in finding.related)
 
 
 def _defect(where: str) -> InternalError:

@@ -43,7 +43,7 @@ class Muted:
     modify_all_data: bool = False
 
     def __bool__(self) -> bool:
-        return self.field or self.edit
+        return self.field or self.edit or self.modify_all or self.modify_all_data
 
 
 def any_of(grants: Iterable[Grant]) -> Grant:
@@ -129,6 +129,10 @@ def judge_group(group: PermissionSetGroup, object_: OptOutObject, holdings: Hold
     if _takes_away(group, object_, holdings):
         reason = "a muting set of the group takes away what its permission sets give"
         return AccessJudgement(access_row(artifact, object_, Verdict.SOMETIMES, place, reason))
+    missing = [name for name in group.muting_permission_sets if name.casefold() not in holdings.muting_sets]
+    if missing and set(group_access(group, object_, holdings)) != {Grant.NO}:
+        reason = f"its muting set {', '.join(missing)} is not in the tree, or cannot be read"
+        return AccessJudgement(access_row(artifact, object_, Verdict.UNKNOWN, place, reason))
     reason = "the group takes nothing away of what its permission sets give"
     return AccessJudgement(access_row(artifact, object_, Verdict.NEVER, place, reason))
 

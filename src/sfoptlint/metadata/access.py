@@ -106,8 +106,8 @@ def parse_permission_set_group(document: Document, full_name: str, path: str) ->
         full_name=full_name,
         path=path,
         at=document.position(document.root),
-        permission_sets=tuple(content(e) for e in document.select("m:permissionSets")),
-        muting_permission_sets=tuple(content(e) for e in document.select("m:mutingPermissionSets")),
+        permission_sets=tuple(decode_name(content(e)) for e in document.select("m:permissionSets")),
+        muting_permission_sets=tuple(decode_name(content(e)) for e in document.select("m:mutingPermissionSets")),
     )
 
 

@@ -46,10 +46,16 @@ class Project:
             return [a for path in sorted(self.focus) if (a := recognise(path)) is not None and a.kind is kind]
         if kind not in self._artefacts:
             ending = endings(kind)
-            named = [path for path in self._tree.paths if path.endswith(ending)]
+            named = [
+                path for path, folded in zip(self._tree.paths, self._folded, strict=True) if folded.endswith(ending)
+            ]
             found = (recognise(path) for path in named)
             self._artefacts[kind] = [a for a in found if a is not None and a.kind is kind]
         return self._artefacts[kind]
+
+    @cached_property
+    def _folded(self) -> list[str]:
+        return [path.casefold() for path in self._tree.paths]
 
     @property
     def judged_paths(self) -> Iterable[str]:
@@ -124,6 +130,10 @@ class Project:
             self.artefacts(Kind.PERMISSION_SET_GROUP, everywhere=everywhere),
             lambda document, a: parse_permission_set_group(document, a.full_name, a.path),
         )
+
+    def all_parsed(self, kind: Kind) -> bool:
+        """Return whether every file of one metadata type that was asked for so far could be read."""
+        return not any(artefact.path in self._problems for artefact in self.artefacts(kind))
 
     def contents(self, artefacts: Iterable[Artefact]) -> Iterator[bytes]:
         """Yield the bytes of files that can be read; the others are problems of whoever parses them."""

@@ -10,6 +10,7 @@ from click import style
 
 from sfoptlint.core.finding import Finding, Severity
 from sfoptlint.core.outcome import Outcome
+from sfoptlint.core.printable import printable
 from sfoptlint.report.tally import tallies
 
 FULL_FRAMES = 5
@@ -41,7 +42,7 @@ def _rule_blocks(findings: Sequence[Finding]) -> Iterator[str]:
         yield "\n".join(
             [
                 _title(first, f"{len(rest)} more like the last one"),
-                *(f"  --> {_place(f)} {f.artifact} ({f.object})" for f in rest),
+                *(f"  --> {_place(f)} {_subject(f)}" for f in rest),
             ]
         )
 
@@ -59,7 +60,7 @@ def frame(finding: Finding) -> Iterator[str]:
         marks = style("^" * excerpt.width, fg=_COLOUR[finding.severity])
         yield f"{gutter} {bar} {' ' * (excerpt.column - 1)}{marks}"
     for label, text in _notes(finding):
-        yield f"{gutter} {style('=', fg='blue')} {style(label + ':', bold=True)} {_clean(text)}"
+        yield f"{gutter} {style('=', fg='blue')} {style(label + ':', bold=True)} {printable(text)}"
 
 
 def _notes(finding: Finding) -> Iterator[tuple[str, str]]:
@@ -79,16 +80,16 @@ def _notes(finding: Finding) -> Iterator[tuple[str, str]]:
 
 def _title(finding: Finding, message: str) -> str:
     label = style(f"{finding.severity}[{finding.rule}]", fg=_COLOUR[finding.severity], bold=True)
-    return f"{label}: {style(_clean(message), bold=True)}"
+    return f"{label}: {style(printable(message), bold=True)}"
 
 
 def _place(finding: Finding) -> str:
-    return _clean(f"{finding.place.path}:{finding.place.line}:{finding.place.column}")
+    return printable(f"{finding.place.path}:{finding.place.line}:{finding.place.column}")
 
 
-def _clean(text: str) -> str:
-    """A file's name or text must not steer the terminal."""
-    return text if text.isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in text)
+def _subject(finding: Finding) -> str:
+    name = printable(str(finding.artifact))
+    return f"{name} ({finding.object})" if finding.object else name
 
 
 def _internal_errors(outcome: Outcome) -> Iterator[str]:
@@ -102,7 +103,7 @@ def _summary(outcome: Outcome) -> Iterator[str]:
     for tally in tallies(outcome):
         yield f"{tally.object}: {tally.harmful} harmful, {tally.safe} proved safe, {tally.undecided} not decided"
     for gap in outcome.gaps:
-        yield f"not judged: {gap.path}: {gap.reason}"
+        yield printable(f"not judged: {gap.path}: {gap.reason}")
     read = sum(outcome.read.values())
     counts = ", ".join(_plural(outcome.count(severity), severity.value) for severity in Severity)
     yield f"{counts} in {_plural(read, 'file')} read"
