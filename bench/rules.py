@@ -10,6 +10,7 @@ from time import process_time
 from sfoptlint.core.expr import Interner
 from sfoptlint.core.settings import Settings
 from sfoptlint.core.verdict import OptOutObject
+from sfoptlint.decide import Budget
 from sfoptlint.judge.sync_world import sync_world
 from sfoptlint.judge.validation_rule import judge_validation_rule
 from sfoptlint.lang.formula.diagnostics import FormulaSyntaxError
@@ -18,7 +19,7 @@ from sfoptlint.metadata.kind import recognise
 from sfoptlint.metadata.validation_rule import ValidationRule
 from sfoptlint.model.objects import Objects
 from sfoptlint.model.project import Project
-from sfoptlint.model.trees import Tree, split_trees
+from sfoptlint.model.trees import split_trees
 from sfoptlint.source.directory import DirectorySource
 
 
@@ -33,9 +34,7 @@ class Figures:
 
 def measure(root: Path) -> Figures:
     """Decide every rule of Contact, Lead and Account below a folder, once read."""
-    source = DirectorySource(root)
-    trees = split_trees(artefact for artefact in map(recognise, source.paths) if artefact is not None)
-    figures = [_tree(source, tree) for tree in trees]
+    figures = [_project(project) for project in projects(root)]
     return Figures(sum(f.rules for f in figures), sum(f.decide for f in figures), sum(f.parse for f in figures))
 
 
@@ -49,14 +48,20 @@ def report(root: Path) -> str:
     )
 
 
-def _tree(source: DirectorySource, tree: Tree) -> Figures:
-    project = Project(source, tree)
+def projects(root: Path) -> Iterator[Project]:
+    """Yield the trees of one folder."""
+    source = DirectorySource(root)
+    for tree in split_trees(artefact for artefact in map(recognise, source.paths) if artefact is not None):
+        yield Project(source, tree)
+
+
+def _project(project: Project) -> Figures:
     objects, interner = Objects(project), Interner()
     sync = sync_world(project, Settings().sync_user)
-    rules = list(_active(objects))
+    rules = list(active_rules(objects))
     start = process_time()
     for object_, rule in rules:
-        judge_validation_rule(rule, object_, objects, interner, sync)
+        judge_validation_rule(rule, object_, objects, interner, sync, Budget())
     decided = process_time()
     for _, rule in rules:
         try:
@@ -66,7 +71,8 @@ def _tree(source: DirectorySource, tree: Tree) -> Figures:
     return Figures(len(rules), decided - start, process_time() - decided)
 
 
-def _active(objects: Objects) -> Iterator[tuple[OptOutObject, ValidationRule]]:
+def active_rules(objects: Objects) -> Iterator[tuple[OptOutObject, ValidationRule]]:
+    """Yield the active rules of every object, each object read before."""
     for object_ in OptOutObject:
         objects.get(object_)
         for rule in objects.validation_rules(object_):

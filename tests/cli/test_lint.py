@@ -1,6 +1,8 @@
 """`sfoptlint lint` from its arguments to its exit status."""
 
 import json
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -163,6 +165,38 @@ def test_a_baseline_hides_what_it_lists(tmp_path: Path, lint: Callable[..., Any]
     assert rules(lint(org, "--baseline", known)[1]) == []
     write(org, {CONTACT.replace("Contact Layout", "New"): layout()})
     assert rules(lint(org, "--baseline", known)[1]) == ["OPT601"]
+
+
+RULE = "force-app/main/default/objects/Contact/validationRules/Phone.validationRule-meta.xml"
+
+
+def rule(formula: str) -> str:
+    body = (
+        f"<active>true</active><errorConditionFormula>{formula}</errorConditionFormula><errorMessage>no</errorMessage>"
+    )
+    return f'<ValidationRule xmlns="http://soap.sforce.com/2006/04/metadata">{body}</ValidationRule>'
+
+
+def test_a_validation_rule_has_four_rows_and_a_witness(tmp_path: Path, lint: Callable[..., Any]) -> None:
+    _, report = lint(write(tmp_path, {RULE: rule("ISBLANK(Phone)")}))
+    rows = [(row["direction"], row["effect"], row["verdict"], row["reach"]) for row in report["verdicts"]]
+    assert rows == [
+        ("opt_in", "block", "sometimes", "incidental"),
+        ("opt_in", "revert", "never", None),
+        ("opt_out", "block", "sometimes", "incidental"),
+        ("opt_out", "revert", "never", None),
+    ]
+    witness = report["findings"][0]["witness"]
+    assert witness["chunk"][0]["before"] == {"HasOptedOutOfEmail": False, "Phone": None}
+    assert witness["chunk"][0]["set"] == {"HasOptedOutOfEmail": True}
+
+
+def test_z3_is_loaded_only_when_it_is_asked_for(tmp_path: Path) -> None:
+    org = write(tmp_path, {RULE: rule("ISBLANK(Phone)")})
+    code = "import sys; from sfoptlint.cli.main import run; status = run(sys.argv[1:]); sys.exit(2 * ('z3' in sys.modules))"
+    for solver, loaded in (("own", 0), ("z3", 2)):
+        command = [sys.executable, "-c", code, "lint", str(org), "--solver", solver]
+        assert subprocess.run(command, capture_output=True, check=False).returncode == loaded
 
 
 def test_rules_are_chosen_by_id_name_and_prefix(tmp_path: Path, lint: Callable[..., Any]) -> None:

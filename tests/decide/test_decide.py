@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import date, timedelta, timezone
 
 import pytest
 
@@ -169,6 +171,18 @@ def test_every_account_that_is_saved_is_a_person_account() -> None:
     account = Scenario("Account", "PersonHasOptedOutOfEmail", before=False, after=True)
     assert decide(guard, (), account, CONTACT, interner).verdict is Verdict.ALWAYS
     assert decide(guard, (), scenario(), CONTACT, interner).verdict is Verdict.SOMETIMES
+
+
+def test_today_is_the_date_of_now_where_the_user_is() -> None:
+    early = "AND(TODAY() = DATE(2026, 1, 16), NOW() < DATETIMEVALUE('2026-01-16 00:00:00'))"
+    interner = Interner()
+    guard = lowered(early, interner)
+    assert decide(guard, (), scenario(), CONTACT, interner).verdict is Verdict.NEVER
+    sydney = replace(scenario(), zone=timezone(timedelta(hours=10)))
+    decision = decide(guard, (), sydney, CONTACT, interner)
+    assert decision.verdict is Verdict.SOMETIMES
+    assert decision.world is not None
+    assert decision.world.today() == date(2026, 1, 16)
 
 
 def test_a_free_value_is_assumed_and_said() -> None:

@@ -7,8 +7,6 @@ from sfoptlint.decide import Budget
 from tests.decide.asking import ask
 from tests.decide.test_decide import CASES
 
-pytest.importorskip("z3")
-
 
 def test_z3_never_contradicts_the_search() -> None:
     from sfoptlint.decide.z3_solver import Z3Solver

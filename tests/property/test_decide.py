@@ -147,7 +147,8 @@ def _value(field: Field, random: Random) -> Value:
             return word if known is None or known.length is None else word[: known.length]
 
 
-def _random_world(guard_nodes: list[object], opt_out: bool, random: Random) -> World:
+def random_world(guard_nodes: list[object], opt_out: bool, random: Random) -> World:
+    """Return an update of a record that the schema allows, with a value for every node that reads one."""
     after: dict[tuple[str, ...], Value] = {}
     changed: dict[tuple[str, ...], Value] = {}
     globals_: dict[str, Value] = {}
@@ -179,7 +180,7 @@ def test_a_verdict_holds_for_every_record(formula: str, opt_out: bool, random: R
     interner = Interner()
     guard = lowered(formula, interner)
     for _ in range(6):
-        world = _random_world(list(nodes(guard)), opt_out, random)
+        world = random_world(list(nodes(guard)), opt_out, random)
         try:
             value = evaluate(guard, world)
         except FormulaError:

@@ -3,6 +3,7 @@
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,9 @@ from sfoptlint.catalogue.load import load_rules
 from sfoptlint.catalogue.select import select_rules
 from sfoptlint.cli.main import ExitStatus
 from sfoptlint.cli.reporting import Reporting, check, report, reporting_options
-from sfoptlint.core.errors import UsageError, did_you_mean
+from sfoptlint.core.errors import MissingExtraError, UsageError, did_you_mean
 from sfoptlint.core.outcome import Context
-from sfoptlint.core.settings import CONFIG_NAME, Settings
+from sfoptlint.core.settings import CONFIG_NAME, Settings, SolverChoice
 from sfoptlint.core.verdict import OptOutObject
 from sfoptlint.engine.opening import Opened, only_changed, open_paths, open_revision, open_staged, project_root
 from sfoptlint.engine.run import Request, run
@@ -34,6 +35,7 @@ class LintOptions:
     rule_folders: tuple[Path, ...]
     objects: str | None
     context: str | None
+    solver: str
     no_cache: bool
 
 
@@ -52,6 +54,7 @@ _FILE = click.Path(path_type=Path)
 @click.option(
     "--context", type=click.Choice([context.value for context in Context]), help="How the sync saves: default batch."
 )
+@click.option("--solver", type=click.Choice([s.value for s in SolverChoice]), default="own", show_default=True)
 @click.option("--no-cache", is_flag=True, help="Read every file anew, as is done now in any case.")
 @reporting_options
 def command(paths: tuple[Path, ...], reporting: Reporting, **options: Any) -> ExitStatus:
@@ -114,7 +117,9 @@ def _settings(config: Path, reporting: Reporting, options: LintOptions) -> Setti
         settings = replace(settings, objects=_objects(options.objects))
     if options.context is not None:
         settings = replace(settings, context=Context(options.context))
-    return settings
+    if options.solver == SolverChoice.Z3 and find_spec("z3") is None:
+        raise MissingExtraError("solver", "--solver z3")
+    return replace(settings, solver=SolverChoice(options.solver))
 
 
 def _objects(words: str) -> tuple[OptOutObject, ...]:

@@ -20,6 +20,13 @@ class PackagePresence(StrEnum):
     ABSENT = "absent"
 
 
+class SolverChoice(StrEnum):
+    """What decides whether a guard can hold: the own search, or z3 after it for what it leaves open."""
+
+    OWN = "own"
+    Z3 = "z3"
+
+
 class Link(StrEnum):
     """How a membership is found to be a person's."""
 
@@ -64,7 +71,9 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`sfoptlint.yml`, checked. `path` is the file as the report names it, empty where there is none.
+    """`sfoptlint.yml`, checked, and what the command line says beside it.
+
+    `path` is the file as the report names it, empty where there is none.
 
     A value of `severity` is None where the rule is switched off.
     """
@@ -79,3 +88,4 @@ class Settings:
     suppress: tuple[Suppression, ...] = ()
     rule_folders: tuple[str, ...] = ()
     policy: Policy = Policy()
+    solver: SolverChoice = SolverChoice.OWN

@@ -10,10 +10,11 @@ from sfoptlint.core.schema import FieldSchema
 from sfoptlint.decide.domain import Domain, allows, order_key
 from sfoptlint.decide.looks import identifier, plain
 from sfoptlint.decide.program import Program
-from sfoptlint.decide.proposals import days, fitted, moments, numbers, texts
+from sfoptlint.decide.proposals import days, fitted, moments, numbers, texts, times
 from sfoptlint.decide.realm import Schema
 
 _MOST: Final = 60
+_SOME: Final = 12
 _DAY: Final = timedelta(days=1)
 _LOGIC: Final = frozenset({"and", "or", "not", "NOT", "if", "truth"})
 
@@ -97,8 +98,11 @@ class Candidates:
                 yield from days(pool, domain, self._now)
             case Type.DATETIME:
                 yield from moments(pool, domain, self._now)
+            case Type.TIME:
+                yield from (first, *times(pool))
             case Type.TEXT:
                 yield first
+                yield from known.values[:_SOME] if known is not None else ()
                 yield from self._matching(slot, domain)
                 yield from texts(pool, domain, first, identifier(leaf, known))
             case Type.UNKNOWN:
@@ -141,7 +145,9 @@ def _pools(program: Program) -> dict[int, list[Value]]:
     for leaves in atoms:
         variable = next((leaf for leaf in leaves if leaf not in program.constants), None)
         if variable is not None:
-            literals = (program.constants[leaf] for leaf in leaves if leaf in program.constants)
+            literals = (
+                program.spellings.get(leaf, program.constants[leaf]) for leaf in leaves if leaf in program.constants
+            )
             found.setdefault(group[variable], {}).update(dict.fromkeys(literals))
     return {slot: [value for value in found.get(group[slot], ()) if value is not None] for slot in group}
 

@@ -37,6 +37,10 @@ def decide(  # noqa: PLR0913, PLR0917 - one guard, and everything that decides i
     folded = asked.folded(scenario)
     parts = readings(asked.order, folded, interner)
     if parts is None:
+        # Too many to take one by one; what holds whatever they are is proved all the same.
+        whatever = _closed(asked, folded)
+        if whatever.verdict in (Verdict.NEVER, Verdict.ALWAYS):
+            return whatever
         return Decision(Verdict.UNKNOWN, "Too much of the condition could not be translated.")
     if len(parts) == 1:
         return _closed(asked, folded)
@@ -96,7 +100,7 @@ def _holding(guard: Guard, question: Question, answer: Answer) -> Decision:
     leaves = read_leaves(question.folded, question.leaves, world)
     return Decision(
         Verdict.ALWAYS if always else Verdict.SOMETIMES,
-        "Every record, user and data makes the condition TRUE." if always else "A record makes the condition TRUE.",
+        _why(spared.outcome, proved=proved),
         reach,
         proved,
         world,
@@ -104,6 +108,17 @@ def _holding(guard: Guard, question: Question, answer: Answer) -> Decision:
         tuple(leaf for leaf in leaves if isinstance(leaf, Free)),
         answer.nodes + spared.nodes + targeted.nodes,
     )
+
+
+def _why(spared: Outcome, *, proved: bool) -> str:
+    match spared:
+        case Outcome.NONE:
+            said = "Every record, user and data makes the condition TRUE"
+        case Outcome.FOUND:
+            said = "Some record makes the condition TRUE, and another one does not"
+        case Outcome.OPEN:
+            said = "Some record makes the condition TRUE; that another one does not is not proved"
+    return f"{said}." if proved else f"{said}; whether one is spared when it is saved unchanged was not found out."
 
 
 def _reach(guard: Guard, question: Question, answer: Answer) -> tuple[Reach, bool, Answer]:

@@ -36,6 +36,7 @@ class Program:
     """The slots of some expressions; filled once, then read only.
 
     `leaves` are the variables' expressions by slot, `types` what each slot's value is, UNKNOWN where nothing says it.
+    `spellings` are the folded literals as they were written.
     """
 
     ops: list[str] = field(default_factory=list)
@@ -47,6 +48,7 @@ class Program:
     depths: list[int] = field(default_factory=list)
     leaves: dict[int, Leaf] = field(default_factory=dict)
     constants: dict[int, Value] = field(default_factory=dict)
+    spellings: dict[int, Value] = field(default_factory=dict)
     slots: dict[Expr, int] = field(default_factory=dict)
     pairs: dict[tuple[int, int], int] = field(default_factory=dict)
     clock: int | None = None
@@ -63,7 +65,7 @@ class Program:
         self.boolean.append(boolean)
         self.users.append([])
         self.calls.append(call)
-        self.depths.append(1 + max((self.depths[arg] for arg in args), default=0))
+        self.depths.append(1 + max([self.depths[arg] for arg in args], default=0))
         for arg in dict.fromkeys(args):
             self.users[arg].append(slot)
         return slot
@@ -151,6 +153,7 @@ def _folded(program: Program, arg: int) -> int:
         value = program.constants[arg]
         slot = program.add(CONST, (), program.types[arg], boolean=False)
         program.constants[slot] = value.casefold() if isinstance(value, str) else value
+        program.spellings[slot] = value
         return slot
     for user in program.users[arg]:
         if program.ops[user] == FOLDED:

@@ -1,7 +1,7 @@
 """Values of one type worth trying, made of a pool of literals, of the bounds that are known, and of plain values."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -88,6 +88,16 @@ def moments(pool: Iterable[Value], domain: Domain, now: datetime) -> Iterator[Va
     for moment in known:
         if 2 < moment.year < 9998:
             yield from (moment, moment + _SECOND, moment - _SECOND)
+
+
+def times(pool: Iterable[Value]) -> Iterator[Value]:
+    """Yield times of day: the literals, a minute beside them, and both ends of the day."""
+    for literal in pool:
+        if isinstance(literal, time):
+            yield literal
+            minutes = literal.hour * 60 + literal.minute
+            yield from (time(at // 60, at % 60) for at in (minutes - 1, minutes + 1) if 0 <= at < 1440)
+    yield from (time(0), time(23, 59))
 
 
 def _identifiers(first: str) -> Iterator[Value]:

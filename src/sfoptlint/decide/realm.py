@@ -6,7 +6,7 @@ from typing import Final, Protocol
 
 from sfoptlint.core.expr import Field, Free, Global, RecordKind, Type
 from sfoptlint.core.schema import FieldSchema, FieldType
-from sfoptlint.decide.domain import BLANK, FALSE, TRUE, Abstract, Domain
+from sfoptlint.decide.domain import BLANK, FALSE, ORDERED, TRUE, Abstract, Domain
 from sfoptlint.decide.program import Leaf
 
 _WRITTEN_BY_EVERY_SAVE: Final = frozenset({"lastmodifieddate", "lastmodifiedbyid", "lastmodifiedby", "systemmodstamp"})
@@ -101,6 +101,9 @@ def lookup(step: str) -> str:
 
 
 def _typed(type_: Type, known: FieldSchema | None, *, blank: bool) -> Domain:
+    if known is not None and type_ in ORDERED and (known.formula is not None or known.type is FieldType.SUMMARY):
+        # What is calculated is not held back by what a field can store.
+        return Domain(blank)
     match type_:
         case Type.TEXT:
             return Domain(blank, low=1, high=known.length if known else None)

@@ -9,6 +9,7 @@ from sfoptlint.decide.domain import (
     DIFFERENT,
     EQUAL,
     FAILED,
+    FILLED,
     GREATER,
     LESS,
     ONE_BLANK,
@@ -36,6 +37,9 @@ _FEW = 24
 def relation(state: State, slot: int) -> int:
     """Return how the two operands may stand to each other."""
     left, right = state.program.args[slot]
+    literal = state.program.constants.get(right)
+    if literal and state.program.types[left] is Type.TEXT and isinstance(literal, str):
+        return _to_literal(state.domain(left), literal)
     one, other = state.domain(left), state.domain(right)
     mask = FAILED if one.error or other.error else 0
     one_blank, other_blank = may_be_blank(one, state.type(left)), may_be_blank(other, state.type(right))
@@ -48,6 +52,19 @@ def relation(state: State, slot: int) -> int:
         mask |= ONE_BLANK
     if one_filled and other_filled:
         mask |= _values(one, other, state.type(left), state.type(right))
+    return mask
+
+
+def _to_literal(known: Domain, literal: str) -> int:
+    """Return how a text may stand to a literal that is not blank, the most frequent comparison of all."""
+    mask = FAILED if known.error else 0
+    if may_be_blank(known, Type.TEXT):
+        mask |= ONE_BLANK
+    if known.values is None:
+        return mask | LESS | GREATER | (EQUAL if allows(known, literal) else 0)
+    for value in known.values:
+        if value != "":
+            mask |= compare(value, literal)
     return mask
 
 
@@ -127,6 +144,10 @@ def relation_backward(state: State, slot: int) -> None:
     if left == right:
         _same_operand(state, left, want)
         return
+    literal = state.program.constants.get(right)
+    if literal and state.type(left) is Type.TEXT and not want & FAILED:
+        _beside_literal(state, left, state.domain(right), want)
+        return
     if not want & FAILED:
         _blanks(state, left, right, want)
         _blanks(state, right, left, want)
@@ -139,6 +160,20 @@ def relation_backward(state: State, slot: int) -> None:
         _ordered(state, left, right, want)
     if not want & (LESS | UNORDERED | FAILED):
         _ordered(state, right, left, want)
+
+
+def _beside_literal(state: State, slot: int, literal: Domain, want: int) -> None:
+    """Narrow a text that is compared with a literal, the most frequent comparison of all."""
+    if not want & (DIFFERENT | ONE_BLANK):
+        state.narrow(slot, literal)
+    elif not want & (DIFFERENT | EQUAL):
+        state.narrow(slot, blanked(state.domain(slot), Type.TEXT))
+    else:
+        known = state.domain(slot)
+        if not want & EQUAL and literal.values is not None and not literal.values <= known.without:
+            state.narrow(slot, Domain(error=True, without=literal.values))
+        if not want & ONE_BLANK and may_be_blank(known, Type.TEXT):
+            state.narrow(slot, FILLED)
 
 
 def _same_operand(state: State, slot: int, want: int) -> None:

@@ -23,6 +23,7 @@ from sfoptlint.decide.realm import Schema, is_volatile
 from sfoptlint.decide.simplify import simplified
 
 _NO_VALUES: Final[Mapping[str, Value]] = MappingProxyType({})
+_ABOUT_THE_SAVE: Final[frozenset[str]] = frozenset({"ISNEW", "ISCLONE", Primitive.CHANGED})
 _NOW: Final = datetime(2026, 1, 15, 12, tzinfo=UTC)
 
 
@@ -64,13 +65,11 @@ def fold(order: Sequence[Expr], scenario: Scenario, schema: Schema, interner: In
     fixed = {name.casefold(): value for name, value in scenario.fixed.items()}
     done: dict[Expr, Expr] = {}
     for node in order:
-        settled = _settled(node, scenario, schema, interner, fixed)
-        if settled is not None:
-            done[node] = settled
-        elif isinstance(node, Call):
+        if isinstance(node, Call) and node.op not in _ABOUT_THE_SAVE:
             done[node] = simplified(node, tuple([done[arg] for arg in node.args]), interner, scenario.zone)
         else:
-            done[node] = node
+            settled = _settled(node, scenario, schema, interner, fixed)
+            done[node] = node if settled is None else settled
     return done[order[-1]]
 
 

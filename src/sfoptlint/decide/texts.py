@@ -6,7 +6,8 @@ from types import MappingProxyType
 from typing import Final
 
 from sfoptlint.core.expr import Primitive, Type
-from sfoptlint.decide.domain import BLANK, ERROR, FALSE, TRUE, Domain, blanked, filled, may_be_blank
+from sfoptlint.decide.domain import BLANK, ERROR, FALSE, TRUE, Domain, blanked, filled, may_be_blank, may_be_filled
+from sfoptlint.decide.program import FOLDED
 from sfoptlint.decide.state import Backward, Forward, State
 from sfoptlint.evaluate.errors import FormulaError
 
@@ -92,6 +93,8 @@ def _search(state: State, slot: int) -> int:
     text, part = (state.domain(arg) for arg in state.program.args[slot])
     mask = ERROR if text.error or part.error else 0
     formula = state.program.ops[slot] in _FORMULA_SEARCHES
+    if _longest(part) == 0:
+        return mask | TRUE
     longest, shortest = _longest(text), _shortest(part)
     mask |= TRUE if longest is None or longest >= shortest else 0
     if formula and text.blank and (shortest == 0 or _longest(part) != 0):
@@ -161,10 +164,19 @@ def _blank_test_backward(state: State, slot: int) -> None:
         state.narrow(arg, blanked(known, state.type(arg)))
 
 
+def _folded_backward(state: State, slot: int) -> None:
+    (arg,) = state.program.args[slot]
+    want = state.domain(slot)
+    if not may_be_blank(want, Type.TEXT):
+        state.narrow(arg, filled(state.domain(arg)))
+    elif not may_be_filled(want):
+        state.narrow(arg, blanked(state.domain(arg), state.type(arg)))
+
+
 _FORMULA_SEARCHES: Final = frozenset({"CONTAINS", "BEGINS"})
 _SEARCHES: Final = ("CONTAINS", "BEGINS", Primitive.HAS, Primitive.STARTS, Primitive.ENDS)
 _CUTS: Final = ("LEFT", "RIGHT", "MID")
-_KEEPS: Final = ("UPPER", "LOWER", "INITCAP", "REVERSE", "CASESAFEID", "HTMLENCODE")
+_KEEPS: Final = (FOLDED, "UPPER", "LOWER", "INITCAP", "REVERSE", "CASESAFEID", "HTMLENCODE")
 
 TEXT_FORWARD: Final[Mapping[str, Forward]] = MappingProxyType(
     {
@@ -184,6 +196,7 @@ TEXT_FORWARD: Final[Mapping[str, Forward]] = MappingProxyType(
 TEXT_BACKWARD: Final[Mapping[str, Backward]] = MappingProxyType(
     {
         "LEN": _length_backward,
+        FOLDED: _folded_backward,
         Primitive.BLANK: _blank_test_backward,
         **dict.fromkeys(_SEARCHES, _search_backward),
     }

@@ -11,7 +11,7 @@ from sfoptlint.core.location import Place
 from sfoptlint.core.opt_out import OPT_OUT_FIELD
 from sfoptlint.core.verdict import Cause, ComponentId, Direction, Effect, OptOutObject, Row, Verdict
 from sfoptlint.core.witness import Expectation
-from sfoptlint.decide import Decision, Scenario, decide
+from sfoptlint.decide import Budget, Decision, Scenario, decide
 from sfoptlint.judge.schema_view import SchemaView
 from sfoptlint.judge.sync_world import SyncWorld
 from sfoptlint.judge.witness import witness_of
@@ -60,8 +60,13 @@ class RuleJudgement:
         return None
 
 
-def judge_validation_rule(
-    rule: ValidationRule, object_: OptOutObject, objects: Objects, interner: Interner, sync: SyncWorld
+def judge_validation_rule(  # noqa: PLR0913, PLR0917 - one rule, and everything that judges it
+    rule: ValidationRule,
+    object_: OptOutObject,
+    objects: Objects,
+    interner: Interner,
+    sync: SyncWorld,
+    budget: Budget,
 ) -> RuleJudgement:
     """Judge one rule in both directions."""
     schema = SchemaView(object_, objects)
@@ -81,7 +86,7 @@ def judge_validation_rule(
     decisions: dict[Direction, Decision] = {}
     for direction, (before, after) in DIRECTIONS.items():
         scenario = Scenario(object_, OPT_OUT_FIELD[object_], before, after, fixed)
-        decision = decide(guard, automation.axioms, scenario, schema, interner)
+        decision = decide(guard, automation.axioms, scenario, schema, interner, budget)
         decisions[direction] = decision
         rows += _decided(rule, object_, direction, decision, scenario)
     return RuleJudgement(rule, tuple(rows), schema, names, interner, fixed, decisions, automation)

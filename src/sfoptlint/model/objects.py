@@ -1,13 +1,14 @@
 """The schema of the org: what the tree says of an object, over what every org has."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from types import MappingProxyType
 
 from sfoptlint.core.schema import FieldSchema, FieldType
 from sfoptlint.metadata.custom_object import (
     ObjectField,
+    ObjectFile,
     PageOverride,
     RecordType,
     parse_custom_object,
@@ -22,38 +23,46 @@ from sfoptlint.model.project import Project
 from sfoptlint.model.standard_schema import StandardObject, account_field_of, standard_object
 
 
-@dataclass(frozen=True, slots=True)
 class ObjectModel:
-    """One object. `in_tree` says whether a file of it was read: else a field that is not known may still be there."""
+    """One object. A field in a file of its own is read when it is first asked for: an object has hundreds."""
 
-    name: str
-    in_tree: bool
-    custom_setting: bool
-    own_fields: Mapping[str, FieldSchema]
-    """The fields that the tree describes, by name in lower case."""
-    record_types: tuple[RecordType, ...]
-    page_overrides: tuple[PageOverride, ...]
-    standard: StandardObject | None
+    def __init__(
+        self, name: str, files: tuple[ObjectFile, ...], fields: "FieldFiles", standard: StandardObject | None
+    ) -> None:
+        self.name = name
+        self._files = files
+        self._fields = fields
+        self._standard = standard
+
+    @property
+    def record_types(self) -> tuple[RecordType, ...]:
+        """The record types that stand in the object's own file."""
+        return tuple(record_type for file in self._files for record_type in file.record_types)
+
+    @property
+    def page_overrides(self) -> tuple[PageOverride, ...]:
+        """The Lightning pages that answer the object's actions."""
+        return tuple(override for file in self._files for override in file.page_overrides)
 
     def field(self, name: str) -> FieldSchema | None:
         """Return a field by its API name, whatever the case; None where nothing is known of it."""
-        own = self.own_fields.get(name.casefold())
-        standard = self.standard.field(name) if self.standard else None
+        own = self._fields(name)
+        standard = self._standard.field(name) if self._standard else None
         if own is None or standard is None:
             return own or standard
         return _merged(standard, own)
 
     def relationship(self, name: str) -> FieldSchema | None:
         """Return the look-up that a relationship follows, by its name in a path (`Account`, `Region__r`)."""
-        wanted = name.casefold()
-        for field in self.own_fields.values():
-            if (
-                field.relationship_name is not None
-                and field.relationship_name.casefold() == wanted
-                and field.references
-            ):
+        if name.casefold().endswith(("__r", "__pr")):
+            field = self.field(f"{name[:-1]}c")
+            if field is not None and field.references:
                 return field
-        return self.standard.relationship(name) if self.standard else None
+        return self._standard.relationship(name) if self._standard else None
+
+
+FieldFiles = Callable[[str], FieldSchema | None]
+"""What the tree says of a field, by its name."""
 
 
 class Objects:
@@ -100,28 +109,39 @@ class Objects:
         return found[0] if found else None
 
     def _read(self, name: str) -> ObjectModel:
-        components = self._project.components
-        files = components(self._of(Kind.CUSTOM_OBJECT, name), lambda d, a: parse_custom_object(d, a.full_name, a.path))
-        fields = components(self._of(Kind.CUSTOM_FIELD, name), lambda d, a: parse_field_file(d, a.full_name))
-        types = components(self._of(Kind.RECORD_TYPE, name), lambda d, a: parse_record_type_file(d, a.full_name))
-        every = [*(field for file in files for field in file.fields), *fields]
-        own = {f.schema.name.casefold(): self._with_values(f) for f in every}
-        if name.casefold() == "account":
-            own = self._contact_fields() | own
-        return ObjectModel(
-            name=name,
-            in_tree=bool(files or fields),
-            custom_setting=any(file.custom_setting for file in files),
-            own_fields=MappingProxyType(own),
-            record_types=(*(t for file in files for t in file.record_types), *types),
-            page_overrides=tuple(o for file in files for o in file.page_overrides),
-            standard=standard_object(name),
+        files = self._project.components(
+            self._of(Kind.CUSTOM_OBJECT, name), lambda d, a: parse_custom_object(d, a.full_name, a.path)
+        )
+        inside = {f.schema.name.casefold(): self._with_values(f) for file in files for f in file.fields}
+        beside = {a.full_name.partition(".")[2].casefold(): a for a in self._of(Kind.CUSTOM_FIELD, name)}
+        if self._project.focus is None:  # a whole tree is read whole: whatever in it is broken shall be told
+            self._fields_of(beside.values())
+            self._record_types_of(name)
+
+        def own(field: str) -> FieldSchema | None:
+            key = field.casefold()
+            if key not in inside and key in beside:
+                read = self._fields_of([beside[key]])
+                if read:
+                    inside[key] = self._with_values(read[0])
+            if key not in inside and key.endswith("__pc") and name.casefold() == "account":
+                return self._of_contact(field)
+            return inside.get(key)
+
+        return ObjectModel(name, files, own, standard_object(name))
+
+    def _fields_of(self, artefacts: Iterable[Artefact]) -> tuple[ObjectField, ...]:
+        return self._project.components(artefacts, lambda d, a: parse_field_file(d, a.full_name))
+
+    def _record_types_of(self, name: str) -> tuple[RecordType, ...]:
+        return self._project.components(
+            self._of(Kind.RECORD_TYPE, name), lambda d, a: parse_record_type_file(d, a.full_name)
         )
 
-    def _contact_fields(self) -> dict[str, FieldSchema]:
+    def _of_contact(self, name: str) -> FieldSchema | None:
         """A person account shows the custom fields of its contact as its own."""
-        shown = (account_field_of(f) for f in self.get("Contact").own_fields.values() if f.name.endswith("__c"))
-        return {field.name.casefold(): field for field in shown if field is not None}
+        field = self.get("Contact").field(f"{name[:-2]}c")
+        return account_field_of(field) if field else None
 
     def _with_values(self, field: ObjectField) -> FieldSchema:
         if not field.value_set:

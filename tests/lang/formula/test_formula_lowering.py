@@ -176,3 +176,8 @@ def test_a_formula_field_has_the_type_that_it_declares(lowered: Lowers) -> None:
     assert declared(interner.const(None, Type.UNKNOWN), Type.DATE, interner).type is Type.DATE
     assert declared(lowered("Mystery + 1").expr, Type.DATE, interner).type is Type.DATE
     assert declared(lowered("Amount + 1").expr, Type.DATE, interner).type is Type.NUMBER
+
+
+def test_a_change_of_what_is_no_field_is_lowered_too(lowered: Lowers) -> None:
+    guard = lowered("OR(ISCHANGED(TODAY()), ISCHANGED(NOW()))")
+    assert not guard.gaps
