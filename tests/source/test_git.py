@@ -73,7 +73,7 @@ def test_the_index_holds_what_is_staged_not_what_is_on_disk(repository: Path, op
 def test_before_the_first_commit_everything_staged_is_new(repository: Path, opened: Opened) -> None:
     write(repository, "a", "1")
     git(repository, "add", "a")
-    assert staged_paths(repository) == {"a"}
+    assert staged_paths(repository)() == {"a"}
     with pytest.raises(UnreadableError, match="is not in the repository"):
         opened(index_source(repository)).earlier(["a"]).read("a")
 
@@ -84,7 +84,7 @@ def test_staged_are_the_paths_that_differ_from_the_last_commit(repository: Path)
     git(repository, "mv", "renamed", "moved")
     git(repository, "rm", "deleted")
     git(repository, "add", "edited")
-    assert staged_paths(repository) == {"edited", "moved"}
+    assert staged_paths(repository)() == {"edited", "moved"}
 
 
 def test_the_earlier_content_is_that_of_the_last_commit(repository: Path, opened: Opened) -> None:
@@ -126,7 +126,7 @@ def test_a_path_that_is_no_utf8_is_named_by_escapes_and_read(repository: Path, o
     (repository / os.fsdecode(b"caf\xe9")).write_text("1")
     git(repository, "add", "--all")
     assert opened(index_source(repository)).read("caf\\xe9") == b"1"
-    assert staged_paths(repository) == {"caf\\xe9"}
+    assert staged_paths(repository)() == {"caf\\xe9"}
 
 
 def test_paths_with_line_ends_tabs_and_quotes_are_read(repository: Path, opened: Opened) -> None:

@@ -50,8 +50,9 @@ def open_paths(paths: Sequence[Path]) -> list[Opened]:
 def open_staged(paths: Sequence[Path]) -> list[Opened]:
     """Open the git index of the repository that the first path is in; what is staged below the paths is judged."""
     root = _shared_repository(paths)
-    source = index_source(root)
-    focus = frozenset(_below(root, staged_paths(root), paths))
+    source, staged = index_source(root), staged_paths(root)
+    _ = source.paths  # git looks for what is staged meanwhile
+    focus = frozenset(_below(root, staged(), paths))
     return [Opened(source, root, focus, source.earlier(focus))]
 
 

@@ -107,8 +107,8 @@ def recognise(path: str) -> Artefact | None:
 
 
 def endings(kind: Kind) -> tuple[str, ...]:
-    """Return how the names of this type's files end in lower case, in both formats."""
-    suffix = next(suffix for suffix, naming in _FOLDED.items() if naming.kind is kind)
+    """Return how the names of this type's files end as Salesforce's tools spell them, in both formats."""
+    suffix = next(suffix for suffix, naming in _NAMING.items() if naming.kind is kind)
     return f".{suffix}", f".{suffix}{SOURCE_FORMAT_ENDING}"
 
 

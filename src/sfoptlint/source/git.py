@@ -137,8 +137,8 @@ class GitSource:
 
 def index_source(root: Path) -> GitSource:
     """Return what is staged in the repository at `root`; git lists it while the caller goes on."""
-    listing = _start(root, "ls-files", "-z")
-    return GitSource(Blobs(root), _STAGED, lambda: _listing(listing.communicate()[0]))
+    listing = _asked(root, "ls-files", "-z")
+    return GitSource(Blobs(root), _STAGED, lambda: _listing(listing()))
 
 
 def revision_source(root: Path, revision: str) -> GitSource:
@@ -148,9 +148,13 @@ def revision_source(root: Path, revision: str) -> GitSource:
     return GitSource(Blobs(root), tree, lambda: listing)
 
 
-def staged_paths(root: Path) -> frozenset[str]:
-    """Return the paths whose staged content differs from the last commit; what was deleted is not among them."""
-    return _names(_git(root, "diff", "--cached", "--name-only", "-z", "--no-renames", "--diff-filter=d"))
+def staged_paths(root: Path) -> Callable[[], frozenset[str]]:
+    """Return what tells the paths whose staged content differs from the last commit; git looks while the caller goes on.
+
+    What was deleted is not among them.
+    """
+    told = _asked(root, "diff", "--cached", "--name-only", "-z", "--no-renames", "--diff-filter=d")
+    return lambda: _names(told())
 
 
 def changed_paths(root: Path, revision: str) -> frozenset[str]:
@@ -198,9 +202,18 @@ def _start(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
 
 def _git(folder: Path, *arguments: str) -> bytes:
     """Run git and return its output; raise UsageError with git's own first line where it fails."""
-    done = _start(folder, *arguments)
-    output, errors = done.communicate()
-    if done.returncode != 0:
-        lines = errors.decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
-        raise UsageError(f"git {arguments[0]} failed in {folder}: {lines[0]}")
+    return _asked(folder, *arguments)()
+
+
+def _asked(folder: Path, *arguments: str) -> Callable[[], bytes]:
+    """Start git and return what waits for its output; that raises UsageError with git's own first line where it fails."""
+    started = _start(folder, *arguments)
+
+    def output() -> bytes:
+        told, errors = started.communicate()
+        if started.returncode != 0:
+            lines = errors.decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
+            raise UsageError(f"git {arguments[0]} failed in {folder}: {lines[0]}")
+        return told
+
     return output
