@@ -11,6 +11,8 @@ from click import style
 from sfoptlint.core.finding import Finding, Severity
 from sfoptlint.core.outcome import Outcome
 from sfoptlint.core.printable import printable
+from sfoptlint.report.plain import notes, visible
+from sfoptlint.report.source_line import cells, split
 from sfoptlint.report.tally import tallies
 
 FULL_FRAMES = 5
@@ -52,30 +54,16 @@ def frame(finding: Finding) -> Iterator[str]:
     gutter = " " * len(str(finding.place.line))
     yield _title(finding, finding.message)
     yield f"{gutter}{style('-->', fg='blue')} {_place(finding)}"
-    excerpt = finding.excerpt
-    if excerpt is not None:
+    if finding.excerpt is not None:
         bar = style("|", fg="blue")
+        line = split(finding.excerpt)
         yield f"{gutter} {bar}"
-        yield f"{finding.place.line} {bar} {excerpt.text}"
-        marks = style("^" * excerpt.width, fg=_COLOUR[finding.severity])
-        yield f"{gutter} {bar} {' ' * (excerpt.column - 1)}{marks}"
-    for label, text in _notes(finding):
-        yield f"{gutter} {style('=', fg='blue')} {style(label + ':', bold=True)} {printable(text)}"
-
-
-def _notes(finding: Finding) -> Iterator[tuple[str, str]]:
-    if finding.condition:
-        yield "when", finding.condition
-    if finding.witness is not None:
-        from sfoptlint.core.witness import in_words  # noqa: PLC0415 - few runs have one
-
-        yield "witness", in_words(finding.witness)
-    for note in finding.notes:
-        yield note.label, note.text
-    for related in finding.related:
-        yield "see", f"{related.place.path}:{related.place.line}: {related.message}"
-    yield "help", finding.help
-    yield "docs", f"sfoptlint explain {finding.rule}"
+        yield f"{finding.place.line} {bar} {line.before}{line.marked}{line.after}"
+        marks = style("^" * max(1, cells(line.marked)), fg=_COLOUR[finding.severity])
+        yield f"{gutter} {bar} {' ' * cells(line.before)}{marks}"
+    for note in notes(finding):
+        label = style(printable(note.label) + ":", bold=True)
+        yield f"{gutter} {style('=', fg='blue')} {label} {printable(note.text)}"
 
 
 def _title(finding: Finding, message: str) -> str:
@@ -94,8 +82,8 @@ def _subject(finding: Finding) -> str:
 
 def _internal_errors(outcome: Outcome) -> Iterator[str]:
     for error in outcome.internal_errors:
-        yield style(f"internal error in {error.where}", fg="red", bold=True)
-        yield error.detail.rstrip()
+        yield style(printable(f"internal error in {error.where}"), fg="red", bold=True)
+        yield visible(error.detail.rstrip())
     yield "This is a defect of sfoptlint: please report it with these lines and the file named above."
 
 
