@@ -71,12 +71,13 @@ def _project_folder(path: str, paths: Sequence[str]) -> str:
     while folder:
         folder = folder.rpartition("/")[0]
         prefix = folder + "/" if folder else ""
-        if _holds(paths, prefix + PROJECT_FILE) or _holds(paths, prefix + _MANIFEST):
+        if holds(paths, prefix + PROJECT_FILE) or holds(paths, prefix + _MANIFEST):
             return folder
     return ""
 
 
-def _holds(paths: Sequence[str], path: str) -> bool:
+def holds(paths: Sequence[str], path: str) -> bool:
+    """Return whether sorted paths hold one."""
     at = bisect_left(paths, path)
     return at < len(paths) and paths[at] == path
 
