@@ -185,6 +185,22 @@ def test_today_is_the_date_of_now_where_the_user_is() -> None:
     assert decision.world.today() == date(2026, 1, 16)
 
 
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "AND(UnknownA = 'x', UnknownA > 5)",
+        "AND(UnknownB = NOW(), BLANKVALUE(UnknownB, 'q') = 'q')",
+        "AND(UnknownB = TRUE, UnknownB > TODAY() - 5)",
+        "AND(UnknownA = UnknownB, LEN(UnknownA) > 2, MAX(UnknownB, 3) < 2)",
+        "IF(UnknownA = 3, UnknownB, 5) > CASE(UnknownB, 'x', 1, UnknownA, 2, 0)",
+        "AND(Start__c = Seen__c, Reason__c > 5)",
+    ],
+)
+def test_types_that_do_not_fit_do_no_harm(formula: str) -> None:
+    """The platform refuses such formulas; names that are not resolved can make one of them."""
+    assert isinstance(ask(formula).verdict, Verdict)
+
+
 def test_a_free_value_is_assumed_and_said() -> None:
     decision = ask("VLOOKUP($ObjectType.City__c.Fields.Name, $ObjectType.City__c.Fields.Name, LastName) = 'x'")
     assert decision.world is not None

@@ -15,6 +15,12 @@ def test_a_layouts_fields_lists_and_columns() -> None:
     assert [(item.name, item.columns, item.at.line) for item in layout.related_lists] == [(orgs.LIST, orgs.COLUMNS, 4)]
 
 
+def test_a_layouts_names_are_read_in_any_case() -> None:
+    text = orgs.layout(field_name=orgs.FIELD.upper(), lists=(orgs.LIST.lower().replace("wbsendit", "WbSendIt"),))
+    layout = parse_layout(parse_xml(text.encode(), "Layout"), "Contact-A", "p", mentions_package=True)
+    assert (len(layout.fields), len(layout.related_lists)) == (1, 1)
+
+
 def test_a_layouts_mini_layout_and_actions_show_nothing() -> None:
     text = orgs.document(
         "Layout",

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from sfoptlint.core.expr import Type, Value
-from sfoptlint.decide.domain import Bound, Domain, allows, single
+from sfoptlint.decide.domain import Bound, Domain, allows, ends, single
 from sfoptlint.decide.state import Backward, Forward, State
 from sfoptlint.evaluate.errors import FormulaError
 from sfoptlint.evaluate.operators import minus, plus
@@ -67,11 +67,11 @@ def _moved(state: State, left: int, right: int, sign: int) -> Domain:
 
 
 def _low(known: Domain) -> Bound:
-    return min(known.values) if known.values else known.low  # type: ignore[type-var]
+    return ends(known)[0]
 
 
 def _high(known: Domain) -> Bound:
-    return max(known.values) if known.values else known.high  # type: ignore[type-var]
+    return ends(known)[1]
 
 
 def _bound(known: Domain, plain: Bound, *, lower: bool) -> Bound:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from sfoptlint.core.expr import Type, Value
-from sfoptlint.decide.domain import Bound, Domain, filled
+from sfoptlint.decide.domain import Bound, Domain, ends, filled
 from sfoptlint.decide.state import Backward, Forward, State
 
 _DAY: Final = timedelta(days=1)
@@ -55,9 +55,7 @@ def _dates_backward(state: State, slot: int) -> None:
 
 
 def _moments(days: Domain, zone: tzinfo) -> Domain:
-    low, high = days.low, days.high
-    if days.values:
-        low, high = min(days.values), max(days.values)  # type: ignore[type-var]
+    low, high = ends(days)
     first = _start(low, zone, after=days.low_open and not days.values)
     last = _start(high, zone, after=not days.high_open or bool(days.values))
     return Domain(blank=False, low=first, high=last, high_open=last is not None)

@@ -21,6 +21,7 @@ from sfoptlint.decide.domain import (
     UNORDERED,
     Bound,
     Domain,
+    ends,
 )
 from sfoptlint.decide.program import RELATION
 from sfoptlint.decide.state import State
@@ -78,7 +79,8 @@ def _subtracted(state: State, slot: int, by_type: dict[Type, list[_Edge]]) -> No
 
 def _bounds_of(known: Domain) -> tuple[Decimal | None, Decimal | None]:
     if known.values:
-        return _number(min(known.values)), _number(max(known.values))  # type: ignore[type-var]
+        least, greatest = ends(known)
+        return _number(least), _number(greatest)
     low, high = _number(known.low), _number(known.high)
     # Days are whole: a bound that is excluded ends at the day beside it.
     if low is not None and known.low_open and low == low.to_integral_value():

@@ -4,7 +4,9 @@ An abstract value stands for every outcome that the evaluator could give: values
 what a domain does not contain cannot happen.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Final, NamedTuple
 
 from sfoptlint.core.expr import Type, Value
@@ -182,6 +184,36 @@ def _within(domain: Domain, value: Value) -> bool:
 
 def _above(more: Bound, less: Bound, open_: bool) -> bool:
     return bool(more > less) or (more == less and not open_)  # type: ignore[operator]
+
+
+def ends(domain: Domain) -> tuple[Bound, Bound]:
+    """Return the least and the greatest value, None where there is no bound or the values have no order among them."""
+    values = domain.values
+    if not values:
+        return domain.low, domain.high
+    kind = type(next(iter(values)))
+    if kind not in _ORDERED_KINDS or any(type(value) is not kind for value in values):
+        return None, None
+    return min(values), max(values)  # type: ignore[type-var]
+
+
+_ORDERED_KINDS: Final = frozenset({Decimal, date, datetime, time})
+_KINDS: Final[Mapping[Type, type]] = {
+    Type.BOOLEAN: bool,
+    Type.DATE: date,
+    Type.DATETIME: datetime,
+    Type.NUMBER: Decimal,
+    Type.TEXT: str,
+    Type.TIME: time,
+}
+
+
+def of_type(domain: Domain, type_: Type) -> Domain:
+    """Return what is left for a value of the type; UNKNOWN takes everything."""
+    kind = _KINDS.get(type_)
+    if kind is None or domain.values is None or all(type(value) is kind for value in domain.values):
+        return domain
+    return domain._replace(values=frozenset(value for value in domain.values if type(value) is kind))
 
 
 def allows(domain: Domain, value: Value) -> bool:

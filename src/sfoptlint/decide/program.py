@@ -96,22 +96,31 @@ def _infer(order: list[Expr], roots: tuple[Expr, ...]) -> tuple[set[Expr], dict[
     """
     boolean: set[Expr] = {root for root in roots if root.type is Type.UNKNOWN}
     types: dict[Expr, Type] = {}
+    texts: set[Expr] = set()
     for node in reversed(order):
         if node.type is Type.BOOLEAN:
             boolean.add(node)
-        if not isinstance(node, Call):
-            continue
-        if node.op in _BOOLEAN_OPERANDS:
-            boolean.update(arg for arg in node.args if arg.type is Type.UNKNOWN)
-        elif node.op == Primitive.IF and node.args[0].type is Type.UNKNOWN:
-            boolean.add(node.args[0])
-        if node in boolean and node.op in _BRANCHES:
-            boolean.update(arg for arg in node.args[_BRANCHES[node.op] :] if arg.type is Type.UNKNOWN)
-        if node.op in _TYPED:
-            _agree(node.args, types)
-            if any(arg.type is Type.BOOLEAN for arg in node.args):
-                boolean.update(arg for arg in node.args if arg.type is Type.UNKNOWN)
+        if isinstance(node, Call):
+            boolean.update(arg for arg in _asked_for_truth(node, boolean) if arg.type is Type.UNKNOWN)
+            if node.op in _TYPED:
+                _agree(node.args, types)
+            elif node.op == Primitive.SAME and any(arg.type is Type.TEXT for arg in node.args):
+                texts.update(arg for arg in node.args if arg.type is Type.UNKNOWN)
+    # Whoever is taken for two things is taken for neither.
+    for node in [node for node in (*types, *texts) if node in boolean or (node in types and node in texts)]:
+        types[node] = Type.UNKNOWN
+        boolean.discard(node)
     return boolean, types
+
+
+def _asked_for_truth(node: Call, boolean: set[Expr]) -> tuple[Expr, ...]:
+    if node.op in _BOOLEAN_OPERANDS:
+        return node.args
+    if node.op in _TYPED and any(arg.type is Type.BOOLEAN for arg in node.args):
+        return node.args
+    condition = node.args[:1] if node.op == Primitive.IF else ()
+    branches = node.args[_BRANCHES[node.op] :] if node.op in _BRANCHES and node in boolean else ()
+    return (*condition, *branches)
 
 
 def _agree(args: tuple[Expr, ...], types: dict[Expr, Type]) -> None:

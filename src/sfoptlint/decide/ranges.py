@@ -5,16 +5,10 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from types import MappingProxyType
 from typing import Final
 
-from sfoptlint.decide.domain import Bound, Domain
+from sfoptlint.decide.domain import Domain, ends
 from sfoptlint.decide.state import Forward, State
 
 _Pick = Callable[[list[Decimal]], Decimal]
-
-
-def _ends(known: Domain) -> tuple[Bound, Bound]:
-    if known.values:
-        return min(known.values), max(known.values)  # type: ignore[type-var]
-    return known.low, known.high
 
 
 def _extreme(pick: _Pick, *, one_bound: str) -> Forward:
@@ -22,9 +16,9 @@ def _extreme(pick: _Pick, *, one_bound: str) -> Forward:
 
     def compute(state: State, slot: int) -> Domain:
         args = [state.domain(arg) for arg in state.program.args[slot]]
-        ends = [_ends(arg) for arg in args]
-        lows = [low for low, _ in ends if isinstance(low, Decimal)]
-        highs = [high for _, high in ends if isinstance(high, Decimal)]
+        bounds = [ends(arg) for arg in args]
+        lows = [low for low, _ in bounds if isinstance(low, Decimal)]
+        highs = [high for _, high in bounds if isinstance(high, Decimal)]
         low = pick(lows) if lows and (one_bound == "low" or len(lows) == len(args)) else None
         high = pick(highs) if highs and (one_bound == "high" or len(highs) == len(args)) else None
         return Domain(any(arg.blank for arg in args), any(arg.error for arg in args), low=low, high=high)
@@ -34,7 +28,7 @@ def _extreme(pick: _Pick, *, one_bound: str) -> Forward:
 
 def _absolute(state: State, slot: int) -> Domain:
     known = state.domain(state.program.args[slot][0])
-    low, high = _ends(known)
+    low, high = ends(known)
     top = max(abs(low), abs(high)) if isinstance(low, Decimal) and isinstance(high, Decimal) else None
     positive = isinstance(low, Decimal) and low > 0
     return Domain(known.blank, known.error, low=low if positive else Decimal(0), high=top)
@@ -49,7 +43,7 @@ def _rounded(state: State, slot: int) -> Domain:
         args[1].values is not None and all(isinstance(v, Decimal) and v >= 0 for v in args[1].values)
     ):
         return Domain(blank, error)
-    low, high = _ends(known)
+    low, high = ends(known)
     return Domain(
         blank,
         error,

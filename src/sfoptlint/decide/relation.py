@@ -21,10 +21,12 @@ from sfoptlint.decide.domain import (
     allows,
     blanked,
     comparable,
+    ends,
     filled,
     may_be_blank,
     may_be_filled,
     meet,
+    of_type,
 )
 from sfoptlint.decide.state import State
 from sfoptlint.evaluate.errors import FormulaError
@@ -105,15 +107,11 @@ _End = tuple[Bound, bool]
 
 
 def _lowest(domain: Domain) -> _End:
-    if domain.values is not None:
-        return min(domain.values), False  # type: ignore[type-var]
-    return domain.low, domain.low_open
+    return ends(domain)[0], domain.low_open and domain.values is None
 
 
 def _highest(domain: Domain) -> _End:
-    if domain.values is not None:
-        return max(domain.values), False  # type: ignore[type-var]
-    return domain.high, domain.high_open
+    return ends(domain)[1], domain.high_open and domain.values is None
 
 
 def _below(low: _End, high: _End) -> bool:
@@ -165,7 +163,7 @@ def relation_backward(state: State, slot: int) -> None:
 def _beside_literal(state: State, slot: int, literal: Domain, want: int) -> None:
     """Narrow a text that is compared with a literal, the most frequent comparison of all."""
     if not want & (DIFFERENT | ONE_BLANK):
-        state.narrow(slot, literal)
+        state.narrow(slot, of_type(literal, Type.TEXT))
     elif not want & (DIFFERENT | EQUAL):
         state.narrow(slot, blanked(state.domain(slot), Type.TEXT))
     else:
@@ -208,7 +206,7 @@ def _equal(state: State, left: int, right: int) -> None:
             )
             if not domain.blank:
                 domain = filled(domain)
-        state.narrow(slot, domain)
+        state.narrow(slot, of_type(domain, state.type(slot)))
 
 
 def _apart(state: State, slot: int, other: int) -> None:

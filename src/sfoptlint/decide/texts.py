@@ -48,6 +48,8 @@ def _bound(want: Domain, *, least: bool) -> int | None:
     """Return the smallest or greatest whole number that a domain of numbers allows."""
     if want.values:
         numbers = [value for value in want.values if isinstance(value, Decimal)]
+        if len(numbers) < len(want.values):
+            return None
         return int(min(numbers) if least else max(numbers))
     bound, open_ = (want.low, want.low_open) if least else (want.high, want.high_open)
     if not isinstance(bound, Decimal):

@@ -21,7 +21,7 @@ from sfoptlint.judge.project import judge_project
 from sfoptlint.metadata.kind import recognise
 from sfoptlint.model.dx_project import scope_of
 from sfoptlint.model.project import Project
-from sfoptlint.model.trees import Tree, split_trees, trees_in_focus
+from sfoptlint.model.trees import Tree, holds, split_trees, trees_in_focus
 from sfoptlint.ruleapi import InputProblem, StaleSuppression
 from sfoptlint.source.source import Problem, Source
 
@@ -102,7 +102,9 @@ class _Run:
         else:
             trees = trees_in_focus(source.paths, opened.focus)
         for tree in trees:
-            focus = None if opened.focus is None else opened.focus.intersection(tree.paths)
+            focus = (
+                None if opened.focus is None else frozenset(path for path in opened.focus if holds(tree.paths, path))
+            )
             problems += self._read_tree(Project(source, tree, focus=focus, earlier=opened.earlier), tree)
         broken = [InputProblem(problem, artifact_of(problem.path)) for problem in problems]
         self.findings += self._look(Family.INPUT, broken, source)

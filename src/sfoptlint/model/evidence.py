@@ -13,12 +13,12 @@ _MENTIONING = (Kind.LAYOUT, Kind.FLEXI_PAGE, Kind.PERMISSION_SET, Kind.PROFILE)
 """The types that name the package where it is installed, the smaller files first."""
 _PACKAGE_PATHS = (PACKAGE_TOKEN, "installedPackages/wbsendit.")
 _PERSON_ACCOUNT_MARKS = (b"__pc<", b"IsPersonAccount", b"<fullName>PersonAccount</fullName>")
-_PERSON_FIELD = re.compile(rb"<fullName>(Person\w+)</fullName>")
-_ACCOUNT_FIELD_FILE = re.compile(r"objects/Account/fields/(\w+)\.")
-_PERSON_ACCOUNT_FILE = re.compile(
-    r"(^|/)(PersonAccount-[^/\n]*\.layout|objects/PersonAccount[./]"
-    r"|(duplicateRules|matchingRules|recordTypes|workflows)/PersonAccount\.)",
-    re.MULTILINE,
+# Compiled when they are first asked for: that is felt at start-up, and few commits touch Account.
+_PERSON_FIELD = rb"<fullName>(Person\w+)</fullName>"
+_ACCOUNT_FIELD_FILE = r"objects/Account/fields/(\w+)\."
+_PERSON_ACCOUNT_FILE = (
+    r"(?m)(^|/)(PersonAccount-[^/\n]*\.layout|objects/PersonAccount[./]"
+    r"|(duplicateRules|matchingRules|recordTypes|workflows)/PersonAccount\.)"
 )
 """Components that exist only with person accounts; a class may have the words in its name in any org."""
 
@@ -52,15 +52,15 @@ def shows_person_accounts(project: Project, settings: Settings) -> bool:
 
 def _lists_person_accounts(listing: str) -> bool:
     """Return whether a file's path shows person accounts."""
-    if "PersonAccount" in listing and _PERSON_ACCOUNT_FILE.search(listing):
+    if "PersonAccount" in listing and re.search(_PERSON_ACCOUNT_FILE, listing):
         return True
-    return any(name.endswith("__pc") or _is_person_field(name) for name in _ACCOUNT_FIELD_FILE.findall(listing))
+    return any(name.endswith("__pc") or _is_person_field(name) for name in re.findall(_ACCOUNT_FIELD_FILE, listing))
 
 
 def _holds_person_fields(data: bytes) -> bool:
     """Return whether an object file of Account has a field that only person accounts have."""
     return any(mark in data for mark in _PERSON_ACCOUNT_MARKS) or any(
-        _is_person_field(name.decode()) for name in _PERSON_FIELD.findall(data)
+        _is_person_field(name.decode()) for name in re.findall(_PERSON_FIELD, data)
     )
 
 

@@ -55,7 +55,7 @@ class Project:
     @cached_property
     def _by_kind(self) -> dict[Kind, list[Artefact]]:
         found: dict[Kind, list[Artefact]] = {}
-        for artefact in filter(None, map(recognise, self._tree.paths)):
+        for artefact in self._tree.artefacts or filter(None, map(recognise, self._tree.paths)):
             found.setdefault(artefact.kind, []).append(artefact)
         return found
 

@@ -16,10 +16,14 @@ _MANIFEST = "package.xml"
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """The paths of one tree, sorted, and the folder that holds them all (empty for the source's own root)."""
+    """The paths of one tree, sorted, and the folder that holds them all (empty for the source's own root).
+
+    `artefacts` are what the paths are, where that was found out already: it is not cheap for a large org.
+    """
 
     root: str
     paths: tuple[str, ...]
+    artefacts: tuple[Artefact, ...] = ()
 
 
 def split_trees(artefacts: Iterable[Artefact]) -> list[Tree]:
@@ -67,12 +71,13 @@ def _project_folder(path: str, paths: Sequence[str]) -> str:
     while folder:
         folder = folder.rpartition("/")[0]
         prefix = folder + "/" if folder else ""
-        if _holds(paths, prefix + PROJECT_FILE) or _holds(paths, prefix + _MANIFEST):
+        if holds(paths, prefix + PROJECT_FILE) or holds(paths, prefix + _MANIFEST):
             return folder
     return ""
 
 
-def _holds(paths: Sequence[str], path: str) -> bool:
+def holds(paths: Sequence[str], path: str) -> bool:
+    """Return whether sorted paths hold one."""
     at = bisect_left(paths, path)
     return at < len(paths) and paths[at] == path
 
@@ -91,7 +96,8 @@ def _shared_folder(paths: Iterable[str]) -> str:
 
 
 def _tree(root: str, artefacts: Iterable[Artefact]) -> Tree:
-    return Tree(root, tuple(sorted(artefact.path for artefact in artefacts)))
+    ordered = sorted(artefacts, key=lambda artefact: artefact.path)
+    return Tree(root, tuple(artefact.path for artefact in ordered), tuple(ordered))
 
 
 def _collides(groups: Iterable[Sequence[Artefact]]) -> bool:

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,8 +24,8 @@ _STAGED = ":0"
 """Stage 0 of the index, which has what is to be committed and no side of a conflict."""
 _LINK_MODE = b"120000"
 _LONGEST_LINK = 4096
-_SKIPPED_MARKS = (b"/.", b"\0.", *(f"{name}/".encode() for name in SKIPPED_FOLDERS if not name.startswith(".")))
-"""What the listing holds wherever it holds a folder that is skipped: looking for these is cheaper than at each path."""
+_SKIPPED_MARKS = ("/.", *(f"{name}/" for name in sorted(SKIPPED_FOLDERS) if not name.startswith(".")))
+"""What a listing holds if it holds a folder that is skipped below another: looking for these is cheaper than at each path."""
 
 
 class Blobs:
@@ -171,14 +172,16 @@ def repository_root(folder: Path) -> Path:
 
 def _listing(listed: bytes) -> Listing:
     """Return the paths that git lists, which it sorts, but for those in a folder that no source lists."""
-    names = listed.removesuffix(b"\0")
     spellings: dict[str, bytes] = {}
     try:
-        paths = names.decode().split("\0") if names else []
+        text = listed.decode()
+        paths = text.split("\0")[:-1]
     except UnicodeDecodeError:
-        spellings = {path_of(name): name for name in names.split(b"\0")}
+        text = path_of(listed)
+        spellings = {path_of(name): name for name in listed.split(b"\0") if name}
         paths = sorted(spellings)
-    if names.startswith(b".") or any(mark in names for mark in _SKIPPED_MARKS):
+    at_the_top = bisect_left(paths, ".") < bisect_left(paths, "/")
+    if at_the_top or any(mark in text for mark in _SKIPPED_MARKS):
         paths = [path for path in paths if not is_skipped(path)]
     return Listing(paths, spellings)
 
