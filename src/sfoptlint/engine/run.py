@@ -17,7 +17,7 @@ from sfoptlint.engine.opening import Opened
 from sfoptlint.engine.stamp import artifact_of, finding_order, row_order, stamp
 from sfoptlint.engine.suppress import suppress
 from sfoptlint.judge.family import Family
-from sfoptlint.judge.project import judge_project
+from sfoptlint.judge.project import Judgements, judge_project
 from sfoptlint.metadata.kind import recognise
 from sfoptlint.model.dx_project import scope_of
 from sfoptlint.model.project import Project
@@ -119,7 +119,7 @@ class _Run:
             return project.problems
         self.rows += judgements.rows()
         self.gaps += judgements.gaps
-        self.read.update(project.read_counts)
+        self.read.update(_read_counts(project, judgements))
         self.formats[Format.SOURCE if project.source_format else Format.MDAPI] += len(tree.paths)
         self.raised |= judgements.raised_objects
         for family, judged in judgements.raised.items():
@@ -158,6 +158,14 @@ class _Run:
 def _is_about(finding: Finding, changed: frozenset[str]) -> bool:
     """Return whether a finding stands in, or is related to, a changed file."""
     return finding.place.path in changed or any(related.place.path in changed for related in finding.related)
+
+
+def _read_counts(project: Project, judgements: Judgements) -> Counter[str]:
+    """Count the files that were parsed by type; of parts that stand in another component's file, those that were judged."""
+    counts = project.read_counts
+    judged = Counter(artifact.type for artifact in {row.artifact for row in judgements.rows()})
+    del judged["SyncUser"]  # which stands in the configuration
+    return counts | judged
 
 
 def _defect(where: str) -> InternalError:
