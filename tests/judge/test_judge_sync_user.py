@@ -20,6 +20,8 @@ FILES = {
     "permissionsets/Session.permissionset": permission_set(
         *GRANTS, "<hasActivationRequired>true</hasActivationRequired>"
     ),
+    "permissionsets/Split/Split.permissionset-meta.xml": permission_set(),
+    "g/Split.permissionsetgroup": group("Split"),
     "g/Good.permissionsetgroup": group("Field", "Object"),
     "g/Muted.permissionsetgroup": group("Grant", muting=["Mute"]),
     "m/Mute.mutingpermissionset": muting_set(GRANTS[0]),
@@ -84,7 +86,9 @@ def test_it_is_unknown_where_his_profile_is_not_in_the_tree() -> None:
     assert [finding.rule for finding in findings] == ["OPT506"]
 
 
-@pytest.mark.parametrize(("sets", "groups"), [(["Missing"], []), ([], ["Missing"]), (["Session"], [])])
+@pytest.mark.parametrize(
+    ("sets", "groups"), [(["Missing"], []), ([], ["Missing"]), (["Session"], []), (["Split"], []), ([], ["Split"])]
+)
 def test_it_is_unknown_where_what_may_grant_it_cannot_be_told(sets: list[str], groups: list[str]) -> None:
     assert user("Denied", sets, groups)[0].verdict is Verdict.UNKNOWN
 
