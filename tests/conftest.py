@@ -1,12 +1,21 @@
-"""Goldens: a whole output compared with a file, rewritten by `make accept`."""
+"""What all tests share.
+
+Goldens: a whole output compared with a file, rewritten by `make accept`. Hypothesis: few examples in `make test`, many in
+`make fuzz`; no deadline, for the machine may be busy.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 GOLDEN = Path(__file__).parent / "golden"
 FIXTURES = Path(__file__).parent.parent / "fixtures"
+
+settings.register_profile("short", max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+settings.register_profile("long", max_examples=3000, deadline=None, suppress_health_check=list(HealthCheck))
+settings.load_profile("short")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

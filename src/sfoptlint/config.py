@@ -14,6 +14,9 @@ from sfoptlint.core.outcome import Context
 from sfoptlint.core.settings import Link, PackagePresence, Policy, Settings, Suppression, SyncUser
 from sfoptlint.core.verdict import OptOutObject
 
+MAX_BYTES = 2**20
+MAX_NODES = 100_000
+MAX_DEPTH = 30
 _OPTED_OUT_STATES = ("Unsubscribed", "Deleted", "Suppressed")
 _IGNORED_STATES = ("Deleted", "Bounced", "Unconfirmed", "Suppressed")
 Word = TypeVar("Word", bound=StrEnum)
@@ -27,6 +30,10 @@ class Reader:
         self._values = values
         self._where = where
         self._nodes = {key.value: (key, value) for key, value in node.value}
+        self.first_line = node.start_mark.line + 1
+        for key in values:
+            if not isinstance(key, str):
+                self.refuse(str(key), "is a key and must be text; put it in quotes")
 
     def check_keys(self, *known: str) -> None:
         """Refuse a key that is not known."""
@@ -40,7 +47,7 @@ class Reader:
 
     def line(self, key: str) -> int:
         """Return the line that a key stands on."""
-        return self._nodes[key][0].start_mark.line + 1 if key in self._nodes else 1
+        return self._nodes[key][0].start_mark.line + 1 if key in self._nodes else self.first_line
 
     def text(self, key: str) -> str | None:
         """Return a text, or None where the key is left out."""
@@ -82,7 +89,7 @@ class Reader:
         if value is None:
             return None
         if value not in list(words):
-            self.refuse(key, f"is one of {', '.join(words)}, not {value}")
+            self.refuse(key, f"is one of {', '.join(words)}{_not_that(value)}")
         return words(value)
 
     def mapping(self, key: str) -> "Reader | None":
@@ -92,7 +99,7 @@ class Reader:
             return None
         if not isinstance(value, dict):
             self.refuse(key, "must be a mapping")
-        return Reader(self._file, self._node(key), value, f"{self._where}{key}.")
+        return Reader(self._file, self._nodes[key][1], value, f"{self._where}{key}.")
 
     def mappings(self, key: str) -> "list[Reader]":
         """Return a list of mappings below this one, empty where the key is left out."""
@@ -101,24 +108,14 @@ class Reader:
             return []
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             self.refuse(key, "must be a list of mappings")
-        nodes = self._node(key).value
         return [
             Reader(self._file, node, item, f"{self._where}{key}[{at}].")
-            for at, (node, item) in enumerate(zip(nodes, value, strict=False))
+            for at, (node, item) in enumerate(zip(self._nodes[key][1].value, value, strict=True))
         ]
 
     def items(self) -> Iterable[tuple[str, Any]]:
         """Return every key with its value."""
         return self._values.items()
-
-    def _node(self, key: str) -> Any:
-        """Return the node of a value; a key that a merge brought in has none of its own here."""
-        return self._nodes[key][1] if key in self._nodes else yaml.MappingNode("", [])
-
-    @property
-    def first_line(self) -> int:
-        """The line that the mapping begins on."""
-        return min((key.start_mark.line + 1 for key, _ in self._nodes.values()), default=1)
 
 
 def read_settings(file: Path, name: str) -> Settings:
@@ -131,11 +128,13 @@ def read_settings(file: Path, name: str) -> Settings:
     )
     default = Settings()
     objects = reader.texts("objects", list(OptOutObject))
+    if objects is not None and not objects:
+        reader.refuse("objects", f"must name one or more of {', '.join(OptOutObject)}")
     sync_user = reader.mapping("sync_user")
     policy = reader.mapping("policy")
     return Settings(
         path=name,
-        objects=tuple(OptOutObject(o) for o in objects) if objects else default.objects,
+        objects=tuple(o for o in OptOutObject if o in objects) if objects else default.objects,
         context=reader.word("context", Context) or default.context,
         person_accounts=reader.flag("person_accounts"),
         package=reader.word("package", PackagePresence) or default.package,
@@ -148,20 +147,64 @@ def read_settings(file: Path, name: str) -> Settings:
 
 
 def _open(file: Path) -> Reader | None:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        text = file.read_text(encoding="utf-8-sig")
-        node = yaml.compose(text, loader)
-        values = yaml.load(text, loader)  # noqa: S506 - a safe loader, the one in C where there is one
+        data = file.read_bytes()
+        if len(data) > MAX_BYTES:
+            raise UsageError(f"{file}: is longer than {MAX_BYTES} bytes, which no configuration needs")
+        return _read(str(file), data.decode("utf-8-sig"))
     except OSError as error:
         raise UsageError(f"{file}: cannot be read: {error.strerror}") from error
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError, AttributeError, LookupError, TypeError) as error:
+        # A tag that its value does not fit, such as `!!timestamp soon`, ends in whatever the constructor stumbles over.
         raise UsageError(f"{file}: is not readable YAML: {' '.join(str(error).split())}") from error
+
+
+def _read(file: str, text: str) -> Reader | None:
+    """Return the file's mapping, None where it is empty. Constructing writes merged keys into the nodes."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return None
+        _check_nodes(file, node)
+        values = loader.construct_document(node)
+    finally:
+        loader.dispose()
     if values is None:
         return None
     if not isinstance(values, dict) or not isinstance(node, yaml.MappingNode):
         raise UsageError(f"{file}: must be a mapping of keys to values")
-    return Reader(str(file), node, values)
+    return Reader(file, node, values)
+
+
+def _check_nodes(file: str, root: yaml.Node) -> None:
+    """Refuse a key that is given twice, and aliases that lead in a circle or unfold into more than anybody wrote."""
+    left = MAX_NODES
+    stack = [(root, 0)]
+    while stack:
+        node, depth = stack.pop()
+        left -= 1
+        if left < 0 or depth > MAX_DEPTH:
+            raise UsageError(f"{file}:{node.start_mark.line + 1}: unfolds into too much; write it without aliases")
+        if isinstance(node, yaml.MappingNode):
+            _check_twice(file, node)
+            stack += [(child, depth + 1) for pair in node.value for child in pair]
+        elif isinstance(node, yaml.SequenceNode):
+            stack += [(child, depth + 1) for child in node.value]
+
+
+def _check_twice(file: str, node: yaml.MappingNode) -> None:
+    seen: set[str] = set()
+    for key, _ in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            continue
+        if key.value in seen:
+            raise UsageError(f"{file}:{key.start_mark.line + 1}: {key.value} is given twice; keep one")
+        seen.add(key.value)
+
+
+def _not_that(value: object) -> str:
+    return f", not {value}" if isinstance(value, str | int | float) else ""
 
 
 def _sync_user(reader: Reader, line: int) -> SyncUser:
@@ -192,7 +235,7 @@ def _severities(reader: Reader | None) -> dict[str, Severity | None]:
             found[rule] = Severity(word)
         else:
             assert reader is not None
-            reader.refuse(rule, f"is one of {', '.join(Severity)} or off, not {word}")
+            reader.refuse(rule, f"is one of {', '.join(Severity)} or off{_not_that(word)}")
     return found
 
 

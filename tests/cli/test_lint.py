@@ -191,6 +191,17 @@ def test_a_validation_rule_has_four_rows_and_a_witness(tmp_path: Path, lint: Cal
     assert witness["chunk"][0]["set"] == {"HasOptedOutOfEmail": True}
 
 
+def test_rules_in_an_objects_file_are_counted_as_rules(tmp_path: Path, lint: Callable[..., Any]) -> None:
+    rules_ = "".join(
+        f"<validationRules><fullName>R{n}</fullName><active>true</active>"
+        f"<errorConditionFormula>ISNEW()</errorConditionFormula></validationRules>"
+        for n in range(3)
+    )
+    contact = f'<CustomObject xmlns="http://soap.sforce.com/2006/04/metadata">{rules_}</CustomObject>'
+    _, report = lint(write(tmp_path, {"objects/Contact.object": contact}))
+    assert report["coverage"]["read"] == {"CustomObject": 1, "ValidationRule": 3}
+
+
 def test_z3_is_loaded_only_when_it_is_asked_for(tmp_path: Path) -> None:
     org = write(tmp_path, {RULE: rule("ISBLANK(Phone)")})
     code = "import sys; from sfoptlint.cli.main import run; status = run(sys.argv[1:]); sys.exit(2 * ('z3' in sys.modules))"

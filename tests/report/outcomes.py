@@ -1,11 +1,22 @@
 """Outcomes made by hand, with everything in them that a format might trip over."""
 
+from dataclasses import replace
+
 from sfoptlint.core.finding import Finding, Note, Related, Severity
 from sfoptlint.core.location import Excerpt, Place
 from sfoptlint.core.outcome import Context, Format, Gap, InternalError, Outcome, ProjectInfo, RuleSummary
 from sfoptlint.core.verdict import Cause, ComponentId, Direction, Effect, Half, OptOutObject, Reach, Row, Verdict
 
-HOSTILE = 'a "quoted" <b>&amp;</b> ]]> | pipe `tick` %25 \u2028 \U0001f4e7 \x1b[31m\x00 =1+1, two\nlines'
+HOSTILE = (
+    'a "quoted" <b>&amp;</b> ]]> | pipe `tick` ~~gone~~ [link](x) @everyone %25 \u2028 \u202e \U0001f4e7 \u540d\u524d '
+    "\x1b[31m\x07\x7f\x00 =1+1,\ttwo\r\nlines\rand\nmore"
+)
+"""Whatever quotes, ends, links, mentions, calculates or colours something in one of the formats."""
+
+ODD_PATH = "odd\udcff/lay:out, [1](2) & <x>|\x1b[2J.layout"
+"""A path with half a surrogate pair, and signs that mean something in a URI or a mark-up."""
+
+MEGABYTE = 1_000_000
 LAYOUT = ComponentId("Layout", "Contact-Contact Layout: Shore")
 RULE = ComponentId("ValidationRule", "Contact.Need_Phone")
 
@@ -30,6 +41,34 @@ def finding(message: str = "the list is missing", *, severity: Severity = Severi
         condition="always, for everybody",
         related=(Related(Place("profiles/Admin.profile", 3), "assigned here"),),
         notes=(Note("count", "SELECT COUNT() FROM Contact"),),
+    )
+
+
+def on_source(text: str, column: int, width: int) -> Finding:
+    """Return a finding that shows this source line."""
+    place = replace(finding().place, column=column, width=width)
+    return replace(finding(), place=place, excerpt=Excerpt(text, column, width))
+
+
+def hostile() -> Outcome:
+    """Return an outcome in which every text that comes from outside is hostile."""
+    found = replace(
+        finding(HOSTILE),
+        artifact=ComponentId("Layout", HOSTILE),
+        place=Place(ODD_PATH, 3, 5),
+        excerpt=Excerpt(HOSTILE, 12, 3),
+        help=HOSTILE,
+        condition=HOSTILE,
+        related=(Related(Place(ODD_PATH), HOSTILE),),
+        notes=(Note("sql", HOSTILE),),
+    )
+    whole = outcome(found, broken_file(), crashed=True)
+    return replace(
+        whole,
+        project=replace(whole.project, root=ODD_PATH),
+        rows=tuple(replace(row, artifact=ComponentId("Layout", HOSTILE), reason=HOSTILE) for row in rows()),
+        gaps=(Gap(ODD_PATH, 1, HOSTILE),),
+        internal_errors=(InternalError(HOSTILE, HOSTILE),),
     )
 
 

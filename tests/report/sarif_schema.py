@@ -1,6 +1,7 @@
-"""Validates SARIF of the demo org and of every rule's bad examples against the official schema, which npm carries.
+"""Validates SARIF against the official schema, which npm carries: outcomes made by hand, the orgs, every bad example.
 
-Not a test that pytest collects: it needs npm, which `make test` looks for.
+Not a test that pytest collects: it needs npm, which `make test` looks for. Prints a line for each report, and exits with 1
+where one is broken.
 """
 
 import json
@@ -17,6 +18,7 @@ from jsonschema import Draft7Validator
 ROOT = Path(__file__).parents[2]
 CACHED = ROOT / ".cache" / "sarif-2.1.0.json"
 PACKAGE, INSIDE = "@microsoft/jest-sarif@1.0.0-beta.0", "package/lib/schemas/sarif-2.1.0-rtm.5.json"
+SHOWN = 5
 
 
 def schema() -> Any:
@@ -33,28 +35,40 @@ def schema() -> Any:
     return json.loads(CACHED.read_text(encoding="utf-8"))
 
 
-def folders() -> Iterator[Path]:
-    """Yield what is linted: the orgs under fixtures, and every bad example."""
-    yield from sorted(ROOT.glob("fixtures/orgs/*"))
-    yield from sorted(ROOT.glob("rules/*/bad/*"))
+def by_hand() -> Iterator[tuple[str, str]]:
+    """Yield the reports of outcomes made by hand, each with a name."""
+    from sfoptlint.core.printable import encodable
+    from sfoptlint.report.sarif_report import render
+    from tests.report.outcomes import broken_file, finding, hostile, on_source, outcome
+
+    outcomes = {
+        "nothing found": outcome(),
+        "findings": outcome(finding(), broken_file(), on_source("  <a>\u540d\u524d</a>", 3, 3)),
+        "a crash": outcome(finding(), crashed=True),
+        "hostile text": hostile(),
+    }
+    for name, made in outcomes.items():
+        yield f"by hand: {name}", encodable(render(made))
+
+
+def linted() -> Iterator[tuple[str, str]]:
+    """Yield what the command prints for the orgs under fixtures and for every bad example, each with its folder."""
+    for folder in [*sorted(ROOT.glob("fixtures/orgs/*")), *sorted(ROOT.glob("rules/*/bad/*"))]:
+        command = [sys.executable, "-m", "sfoptlint", "lint", str(folder), "--format", "sarif", "--fail-on", "never"]
+        yield str(folder.relative_to(ROOT)), subprocess.run(command, capture_output=True, check=True).stdout.decode()
 
 
 def main() -> int:
-    """Lint each folder and validate its report; return the number of broken ones."""
+    """Validate each report and return how many are broken."""
     validator = Draft7Validator(schema())
     broken = 0
-    checked = 0
-    for folder in folders():
-        command = [sys.executable, "-m", "sfoptlint", "lint", str(folder), "--format", "sarif", "--fail-on", "never"]
-        report = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
-        errors = [f"{error.json_path}: {error.message}" for error in validator.iter_errors(report)]
+    for name, text in (*by_hand(), *linted()):
+        errors = [f"{error.json_path}: {error.message}" for error in validator.iter_errors(json.loads(text))]
         broken += bool(errors)
-        checked += 1
-        for error in errors[:5]:
-            print(f"{folder.relative_to(ROOT)}: {error}")
-    print(f"SARIF: {checked} reports checked against the official schema, {broken} broken")
+        print(f"SARIF {'broken' if errors else 'valid'}: {name}", *errors[:SHOWN], sep="\n  ")
     return broken
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
     sys.exit(main() > 0)

@@ -47,7 +47,7 @@ def find_rule(rules: Iterable[Rule], word: str) -> Rule:
 
 
 def _named(rule: Rule, words: Iterable[str]) -> bool:
-    return any(word == rule.name or rule.id.startswith(word.upper()) for word in words)
+    return any(word == rule.name or (word and rule.id.startswith(word.upper())) for word in words)
 
 
 def _words(rules: Iterable[Rule]) -> list[str]:

@@ -1,6 +1,5 @@
 """`sfoptlint lint`: reads metadata and reports findings."""
 
-from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,15 +14,13 @@ from sfoptlint.catalogue.select import select_rules
 from sfoptlint.cli.main import ExitStatus
 from sfoptlint.cli.reporting import Reporting, check, report, reporting_options
 from sfoptlint.core.errors import MissingExtraError, UsageError, did_you_mean
-from sfoptlint.core.finding import Finding
 from sfoptlint.core.outcome import Context
 from sfoptlint.core.settings import CONFIG_NAME, Settings, SolverChoice
 from sfoptlint.core.verdict import OptOutObject
-from sfoptlint.engine.opening import Opened, open_paths, open_revision, open_staged, project_root
+from sfoptlint.engine.opening import Opened, only_changed, open_paths, open_revision, open_staged, project_root
 from sfoptlint.engine.run import Request, run
 from sfoptlint.engine.suppress import read_baseline, write_baseline
 from sfoptlint.source.directory import DirectorySource
-from sfoptlint.source.git import changed_paths, repository_root
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +71,21 @@ def command(paths: tuple[Path, ...], reporting: Reporting, **options: Any) -> Ex
 def lint(paths: tuple[Path, ...], reporting: Reporting, options: LintOptions) -> ExitStatus:
     """Lint and report; raise UsageError where the request cannot be met."""
     check(reporting)
+    root = project_root(paths[0]) if paths[0].exists() else Path()
+    config = Path(reporting.config) if reporting.config else root / CONFIG_NAME
     with ExitStack() as stack:
         opened = _open(paths, options)
-        for source in opened:
-            stack.callback(source.source.close)
-        return _lint(paths, opened, reporting, options)
+        for one in opened:
+            stack.callback(one.source.close)
+        if options.since:
+            opened = [only_changed(one, options.since, config) for one in opened]
+        return _lint(paths, opened, config, reporting, options)
 
 
-def _lint(paths: tuple[Path, ...], opened: list[Opened], reporting: Reporting, options: LintOptions) -> ExitStatus:
-    root = project_root(paths[0]) if paths[0].exists() else Path()
-    settings = _settings(root, reporting, options)
+def _lint(
+    paths: tuple[Path, ...], opened: list[Opened], config: Path, reporting: Reporting, options: LintOptions
+) -> ExitStatus:
+    settings = _settings(config, reporting, options)
     folders = [*map(Path, settings.rule_folders), *options.rule_folders]
     rules = select_rules(
         load_rules(folders), select=reporting.select, ignore=reporting.ignore, severity=settings.severity
@@ -94,9 +96,8 @@ def _lint(paths: tuple[Path, ...], opened: list[Opened], reporting: Reporting, o
         settings=settings,
         rules=rules,
         today=date.today(),  # noqa: DTZ011 - the day that the user lives in ends a suppression
-        config=DirectorySource(_config_folder(root, reporting)),
-        keep=_changed_since(paths[0], options.since) if options.since else lambda _: True,
-        baseline=read_baseline(options.baseline) if options.baseline else frozenset(),
+        config=DirectorySource(config.parent),
+        baseline=read_baseline(options.baseline) if options.baseline and not options.write_baseline else frozenset(),
         partial=bool(reporting.select or reporting.ignore or options.objects),
     )
     outcome = run(request)
@@ -106,13 +107,12 @@ def _lint(paths: tuple[Path, ...], opened: list[Opened], reporting: Reporting, o
     return report(outcome, reporting)
 
 
-def _settings(root: Path, reporting: Reporting, options: LintOptions) -> Settings:
-    file = Path(reporting.config) if reporting.config else root / CONFIG_NAME
+def _settings(config: Path, reporting: Reporting, options: LintOptions) -> Settings:
     settings = Settings()
-    if reporting.config or file.is_file():
+    if reporting.config or config.is_file():
         from sfoptlint.config import read_settings
 
-        settings = read_settings(file, file.name)
+        settings = read_settings(config, config.name)
     if options.objects is not None:
         settings = replace(settings, objects=_objects(options.objects))
     if options.context is not None:
@@ -120,10 +120,6 @@ def _settings(root: Path, reporting: Reporting, options: LintOptions) -> Setting
     if options.solver == SolverChoice.Z3 and find_spec("z3") is None:
         raise MissingExtraError("solver", "--solver z3")
     return replace(settings, solver=SolverChoice(options.solver))
-
-
-def _config_folder(root: Path, reporting: Reporting) -> Path:
-    return Path(reporting.config).parent if reporting.config else root
 
 
 def _objects(words: str) -> tuple[OptOutObject, ...]:
@@ -142,17 +138,3 @@ def _open(paths: tuple[Path, ...], options: LintOptions) -> list[Opened]:
     if options.staged:
         return open_staged(paths)
     return open_revision(paths, options.revision) if options.revision else open_paths(paths)
-
-
-def _changed_since(path: Path, revision: str) -> Callable[[Finding], bool]:
-    """Return a filter for findings that stand in, or are related to, a file that changed."""
-    folder = path if path.is_dir() else path.parent
-    root = repository_root(folder)
-    prefix = folder.resolve().relative_to(root).as_posix()
-    names = changed_paths(root, revision)
-    below = names if prefix == "." else {n.removeprefix(prefix + "/") for n in names if n.startswith(prefix + "/")}
-
-    def keep(finding: Finding) -> bool:
-        return finding.place.path in below or any(related.place.path in below for related in finding.related)
-
-    return keep

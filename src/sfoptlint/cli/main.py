@@ -4,12 +4,14 @@ import sys
 from collections.abc import Sequence
 from enum import IntEnum
 from importlib import import_module
+from io import TextIOWrapper
 from typing import NoReturn
 
 import click
 
 from sfoptlint import __version__
 from sfoptlint.core.errors import UsageError
+from sfoptlint.core.printable import printable
 
 COMMANDS = {
     "lint": "reads metadata and reports findings",
@@ -62,17 +64,31 @@ def run(arguments: Sequence[str]) -> int:
     try:
         status = root.main(list(arguments), prog_name="sfoptlint", standalone_mode=False)
     except click.ClickException as error:
-        click.echo(f"sfoptlint: {error.format_message()}", err=True)
-        return ExitStatus.USAGE
+        return _refuse(error.format_message())
     except UsageError as error:
-        click.echo(f"sfoptlint: {error}", err=True)
-        return ExitStatus.USAGE
+        return _refuse(str(error))
+    except OSError as error:  # a file or folder that somebody named, or the disk
+        return _refuse(f"{error.filename}: {error.strerror}" if error.filename else str(error))
     except (click.Abort, KeyboardInterrupt):
-        click.echo("sfoptlint: interrupted", err=True)
-        return ExitStatus.USAGE
+        return _refuse("interrupted")
+    except Exception:
+        from traceback import format_exc
+
+        click.echo(format_exc(), nl=False, err=True)
+        click.echo("sfoptlint: internal error: please report it with these lines and the command line", err=True)
+        return ExitStatus.INTERNAL
     return status if isinstance(status, int) else ExitStatus.CLEAN
+
+
+def _refuse(reason: str) -> ExitStatus:
+    click.echo(printable(f"sfoptlint: {reason}"), err=True)
+    return ExitStatus.USAGE
 
 
 def main() -> NoReturn:
     """Enter from the console script."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A pipe's reader expects UTF-8 whatever the locale is; a terminal has its own.
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
     sys.exit(run(sys.argv[1:]))

@@ -13,6 +13,7 @@ from sfoptlint.cli.main import ExitStatus
 from sfoptlint.core.errors import UsageError
 from sfoptlint.core.finding import Severity
 from sfoptlint.core.outcome import Outcome
+from sfoptlint.core.printable import encodable
 from sfoptlint.report.formats import ReportFormat, format_of_file, renderer
 
 NEVER = "never"
@@ -73,9 +74,9 @@ def check(reporting: Reporting) -> None:
 def report(outcome: Outcome, reporting: Reporting) -> ExitStatus:
     """Write every report that was asked for and return the exit status."""
     form = ReportFormat(reporting.form)
-    click.echo(renderer(form)(outcome), nl=False, color=_keeps_styles(reporting.color))
+    click.echo(encodable(renderer(form)(outcome)), nl=False, color=_keeps_styles(reporting.color))
     for name in reporting.output:
-        _write(name, click.unstyle(renderer(format_of_file(name))(outcome)))
+        _write(name, click.unstyle(encodable(renderer(format_of_file(name))(outcome))))
     if outcome.internal_errors:
         for error in outcome.internal_errors:
             last = error.detail.strip().splitlines()[-1]

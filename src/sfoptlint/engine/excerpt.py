@@ -19,7 +19,7 @@ def excerpt_of(source: Source, place: Place) -> Excerpt | None:
     line = lines[place.line - 1].rstrip("\r").expandtabs(1)
     start = 0 if len(line) <= WINDOW else max(0, place.column - 1 - WINDOW // 4)
     text = line[start : start + WINDOW]
-    if not text.strip() or not text.isprintable():
+    if not text.strip():
         return None
     column = place.column - start
     return Excerpt(text, column, max(1, min(_width(text, column, place.width), len(text) - column + 1)))

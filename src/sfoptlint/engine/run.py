@@ -1,7 +1,7 @@
 """Runs the rules over what was opened."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,11 +17,11 @@ from sfoptlint.engine.opening import Opened
 from sfoptlint.engine.stamp import artifact_of, finding_order, row_order, stamp
 from sfoptlint.engine.suppress import suppress
 from sfoptlint.judge.family import Family
-from sfoptlint.judge.project import judge_project
+from sfoptlint.judge.project import Judgements, judge_project
 from sfoptlint.metadata.kind import recognise
 from sfoptlint.model.dx_project import scope_of
 from sfoptlint.model.project import Project
-from sfoptlint.model.trees import Tree, split_trees, trees_in_focus
+from sfoptlint.model.trees import Tree, holds, split_trees, trees_in_focus
 from sfoptlint.ruleapi import InputProblem, StaleSuppression
 from sfoptlint.source.source import Problem, Source
 
@@ -30,8 +30,8 @@ from sfoptlint.source.source import Problem, Source
 class Request:
     """What one run is asked to do.
 
-    `root` is how the user named the input. `keep` chooses among the findings, such as those in changed files only;
-    `baseline` holds the fingerprints of findings that are known. `config` is where the configuration file can be read.
+    `root` is how the user named the input. `baseline` holds the fingerprints of findings that are known. `config` is where
+    the configuration file can be read.
     `partial`: rules or objects were left out for this run.
     """
 
@@ -41,7 +41,6 @@ class Request:
     rules: Sequence[Rule]
     today: date
     config: Source
-    keep: Callable[[Finding], bool] = lambda _: True
     baseline: frozenset[str] = frozenset()
     partial: bool = False
 
@@ -57,6 +56,8 @@ class _Run:
     def __init__(self, request: Request) -> None:
         self.request = request
         self.findings: list[Finding] = []
+        self.unchanged: set[int] = set()
+        """The identities of findings on what did not change: a finding's witness has no hash."""
         self.rows: list[Row] = []
         self.gaps: list[Gap] = []
         self.errors: list[InternalError] = []
@@ -87,6 +88,7 @@ class _Run:
 
     def _read_source(self, opened: Opened) -> None:
         source = opened.source
+        first = len(self.findings)
         problems = [*source.problems]
         if opened.focus is None:
             scope = scope_of(source, [a for a in map(recognise, source.paths) if a is not None])
@@ -100,10 +102,14 @@ class _Run:
         else:
             trees = trees_in_focus(source.paths, opened.focus)
         for tree in trees:
-            focus = None if opened.focus is None else opened.focus.intersection(tree.paths)
+            focus = (
+                None if opened.focus is None else frozenset(path for path in opened.focus if holds(tree.paths, path))
+            )
             problems += self._read_tree(Project(source, tree, focus=focus, earlier=opened.earlier), tree)
         broken = [InputProblem(problem, artifact_of(problem.path)) for problem in problems]
         self.findings += self._look(Family.INPUT, broken, source)
+        if opened.changed is not None:
+            self.unchanged |= {id(f) for f in self.findings[first:] if not _is_about(f, opened.changed)}
 
     def _read_tree(self, project: Project, tree: Tree) -> Sequence[Problem]:
         try:
@@ -113,7 +119,7 @@ class _Run:
             return project.problems
         self.rows += judgements.rows()
         self.gaps += judgements.gaps
-        self.read.update(project.read_counts)
+        self.read.update(_read_counts(project, judgements))
         self.formats[Format.SOURCE if project.source_format else Format.MDAPI] += len(tree.paths)
         self.raised |= judgements.raised_objects
         for family, judged in judgements.raised.items():
@@ -138,12 +144,28 @@ class _Run:
         settings = self.request.settings
         suppressed = suppress(self.findings, settings.suppress, self.request.today)
         stale = [StaleSuppression(s, settings.path, expired=True) for s in suppressed.expired]
-        if not self.request.partial and all(opened.focus is None for opened in self.request.opened):
+        changes = [opened.changed for opened in self.request.opened if opened.changed is not None]
+        if changes and not any(settings.path in changed for changed in changes):
+            stale = []
+        elif not self.request.partial and all(opened.focus is None for opened in self.request.opened):
             # A part of the project, or of the rules, says nothing of the findings elsewhere.
             stale += [StaleSuppression(s, settings.path, expired=False) for s in suppressed.unused]
         for finding in (*suppressed.findings, *self._look(Family.SUPPRESSION, stale, self.request.config)):
-            if finding.fingerprint not in self.request.baseline and self.request.keep(finding):
+            if finding.fingerprint not in self.request.baseline and id(finding) not in self.unchanged:
                 yield finding
+
+
+def _is_about(finding: Finding, changed: frozenset[str]) -> bool:
+    """Return whether a finding stands in, or is related to, a changed file."""
+    return finding.place.path in changed or any(related.place.path in changed for related in finding.related)
+
+
+def _read_counts(project: Project, judgements: Judgements) -> Counter[str]:
+    """Count the files that were parsed by type; of parts that stand in another component's file, those that were judged."""
+    counts = project.read_counts
+    judged = Counter(artifact.type for artifact in {row.artifact for row in judgements.rows()})
+    del judged["SyncUser"]  # which stands in the configuration
+    return counts | judged
 
 
 def _defect(where: str) -> InternalError:

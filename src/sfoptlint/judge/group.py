@@ -43,7 +43,7 @@ class Muted:
     modify_all_data: bool = False
 
     def __bool__(self) -> bool:
-        return self.field or self.edit
+        return self.field or self.edit or self.modify_all or self.modify_all_data
 
 
 def any_of(grants: Iterable[Grant]) -> Grant:
@@ -55,7 +55,8 @@ def any_of(grants: Iterable[Grant]) -> Grant:
 def set_access(permission_set: Permissions | None, object_: OptOutObject, muted: Muted) -> Access:
     """Return what one permission set gives; what it does not mention it does not give.
 
-    One that is not in the tree, or that counts only in a session where it was activated, is a doubt.
+    One that is not in the tree, that counts only in a session where it was activated, or whose entries stand in files that
+    are not read, is a doubt.
     """
     if permission_set is None:
         return Access(Grant.NO if muted.field else Grant.UNKNOWN, Grant.NO if muted.edit else Grant.UNKNOWN)
@@ -66,7 +67,14 @@ def set_access(permission_set: Permissions | None, object_: OptOutObject, muted:
     if permissions is not None and not muted.edit:
         gives_object |= permissions.edit or (permissions.modify_all and not muted.modify_all)
     yes = Grant.UNKNOWN if permission_set.needs_activation else Grant.YES
-    return Access(yes if gives_field else Grant.NO, yes if gives_object else Grant.NO)
+    return Access(
+        yes if gives_field else _silence(permission_set, muted=muted.field),
+        yes if gives_object else _silence(permission_set, muted=muted.edit),
+    )
+
+
+def _silence(permission_set: Permissions, *, muted: bool) -> Grant:
+    return Grant.UNKNOWN if permission_set.decomposed and not muted else Grant.NO
 
 
 def group_access(
@@ -129,6 +137,10 @@ def judge_group(group: PermissionSetGroup, object_: OptOutObject, holdings: Hold
     if _takes_away(group, object_, holdings):
         reason = "a muting set of the group takes away what its permission sets give"
         return AccessJudgement(access_row(artifact, object_, Verdict.SOMETIMES, place, reason))
+    missing = [name for name in group.muting_permission_sets if name.casefold() not in holdings.muting_sets]
+    if missing and set(group_access(group, object_, holdings)) != {Grant.NO}:
+        reason = f"its muting set {', '.join(missing)} is not in the tree, or cannot be read"
+        return AccessJudgement(access_row(artifact, object_, Verdict.UNKNOWN, place, reason))
     reason = "the group takes nothing away of what its permission sets give"
     return AccessJudgement(access_row(artifact, object_, Verdict.NEVER, place, reason))
 

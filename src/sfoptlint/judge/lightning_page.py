@@ -50,7 +50,7 @@ def judge_lightning_page(page: FlexiPage, *, package_expected: bool) -> PageJudg
     object_ = OptOutObject(page.object)
     placements = list(_placements(page))
     fields = [p for p in placements if _is_opt_out_field(p.item, object_)]
-    sights = [_field_sight(page, placements, fields)]
+    sights = [_field_sight(page, placements, object_)]
     if package_expected:
         sights.insert(0, _list_sight(page, placements))
     read_only = [p.item.at for p in fields if "readonly" in _values(p.item, "uibehavior")]
@@ -97,9 +97,9 @@ def _list_sight(page: FlexiPage, placements: Sequence[Placement]) -> Sight:
     return _sight(Half.RELATED_LIST, page, placements, shows, of_this_half)
 
 
-def _field_sight(page: FlexiPage, placements: Sequence[Placement], fields: Sequence[Placement]) -> Sight:
+def _field_sight(page: FlexiPage, placements: Sequence[Placement], object_: OptOutObject) -> Sight:
     def shows(placement: Placement) -> bool:
-        return placement in fields or placement.component in (_MIRRORS_FIELDS, _MOBILE_FIELDS)
+        return _is_opt_out_field(placement.item, object_) or placement.component in (_MIRRORS_FIELDS, _MOBILE_FIELDS)
 
     def of_this_half(placement: Placement) -> bool:
         return bool(placement.item.field) or placement.component in (_MIRRORS_FIELDS, _MOBILE_FIELDS)

@@ -74,7 +74,7 @@ def judge_layout(layout: Layout, *, package_expected: bool, assigned: bool) -> P
         page_at=layout.at,
         sights=tuple(sights),
         read_only_field=shown[0].at if shown and all(i.behavior.casefold() == "readonly" for i in shown) else None,
-        list_without_state=membership.at if membership and _hides_state(membership) else None,
+        list_without_state=membership.at if package_expected and membership and _hides_state(membership) else None,
         look_alike=next((item.at for item in layout.related_lists if _is_look_alike(item)), None),
     )
 

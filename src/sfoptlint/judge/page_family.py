@@ -58,8 +58,10 @@ def gaps(project: Project) -> Iterator[Gap]:
 
 
 def _assigned_layouts(project: Project) -> frozenset[str] | None:
-    """Return the layouts that profiles assign; None where profiles were not read, or there are none."""
+    """Return the layouts that profiles assign; None where profiles were not read, not all of them, or there are none."""
     if project.focus is not None or not project.artefacts(Kind.PROFILE):
         return None
     profiles = project.permissions(Kind.PROFILE)
+    if not project.all_parsed(Kind.PROFILE):
+        return None  # the broken one may assign any layout
     return frozenset(name.casefold() for profile in profiles for name in profile.layouts)

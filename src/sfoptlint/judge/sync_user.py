@@ -79,6 +79,8 @@ def _doubts(user: SyncUser, profile: Permissions | None, holdings: Holdings) -> 
             yield f"permission set {name} is not in the tree"
         elif permission_set.needs_activation:
             yield f"permission set {name} counts only where a session activated it"
+        elif permission_set.decomposed:
+            yield f"permission set {name} is decomposed into files that are not read"
     for name in user.permission_set_groups or ():
         group = holdings.groups.get(name.casefold())
         if group is None:

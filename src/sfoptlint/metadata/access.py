@@ -67,6 +67,11 @@ class Permissions:
     custom_permissions: frozenset[str]
     mentions_package: bool
     needs_activation: bool = False
+    decomposed: bool = False
+    """Stands in a folder of its own name, where fields and objects have files of their own that are not read.
+
+    Salesforce CLI, source behaviors `decomposePermissionSetBeta` and `decomposePermissionSetBeta2`.
+    """
     layouts: tuple[str, ...] = ()
     """The full names of the layouts of persons that a profile assigns."""
 
@@ -96,6 +101,7 @@ def parse_permissions(document: Document, full_name: str, path: str, *, mentions
         custom_permissions=frozenset(content(e) for e in document.select(_CUSTOM_PATH)),
         mentions_package=mentions_package,
         needs_activation=is_true(root, "hasActivationRequired"),
+        decomposed=_folder_name(path).casefold() == full_name.casefold(),
         layouts=tuple(decode_name(content(e)) for e in document.select(_LAYOUT_PATH)),
     )
 
@@ -106,9 +112,13 @@ def parse_permission_set_group(document: Document, full_name: str, path: str) ->
         full_name=full_name,
         path=path,
         at=document.position(document.root),
-        permission_sets=tuple(content(e) for e in document.select("m:permissionSets")),
-        muting_permission_sets=tuple(content(e) for e in document.select("m:mutingPermissionSets")),
+        permission_sets=tuple(decode_name(content(e)) for e in document.select("m:permissionSets")),
+        muting_permission_sets=tuple(decode_name(content(e)) for e in document.select("m:mutingPermissionSets")),
     )
+
+
+def _folder_name(path: str) -> str:
+    return decode_name(path.rpartition("/")[0].rpartition("/")[2])
 
 
 def _fields(document: Document) -> Iterator[tuple[str, FieldEntry]]:

@@ -53,11 +53,14 @@ _NAMING = {
     "validationRule": _Naming(Kind.VALIDATION_RULE, "validationrules"),
 }
 """By the suffix, spelt as Salesforce's tools spell it."""
+_FOLDED = {suffix.casefold(): naming for suffix, naming in _NAMING.items()}
+"""By the suffix in lower case, for a file that went through a system without regard to case."""
 SOURCE_FORMAT_ENDING = "-meta.xml"
 _PARTS = frozenset({Kind.CUSTOM_FIELD, Kind.RECORD_TYPE, Kind.VALIDATION_RULE})
 _AMBIGUOUS = frozenset({"app", "field", "md", "object", "profile"})
 """Suffixes that other programs use too: only in their own folder, or with `-meta.xml`, are they metadata."""
 _TOKENS = {
+    "%%%NAMESPACED_ORG_OR_C%%%": "c",
     "%%%NAMESPACED_ORG%%%": "",
     "%%%NAMESPACE_OR_C%%%": "c",
     "%%%NAMESPACE_DOT%%%": "",
@@ -85,6 +88,9 @@ def recognise(path: str) -> Artefact | None:
     stem, _, suffix = (path[: -len(SOURCE_FORMAT_ENDING)] if source_format else path).rpartition(".")
     naming = _NAMING.get(suffix)
     if naming is None:
+        suffix = suffix.casefold()
+        naming = _FOLDED.get(suffix)
+    if naming is None:
         return None
     *names, stem = stem.split("/")
     at = _index_of_folder(names, naming)
@@ -101,13 +107,16 @@ def recognise(path: str) -> Artefact | None:
 
 
 def endings(kind: Kind) -> tuple[str, ...]:
-    """Return how the names of this type's files end, in both formats."""
+    """Return how the names of this type's files end as Salesforce's tools spell them, in both formats."""
     suffix = next(suffix for suffix, naming in _NAMING.items() if naming.kind is kind)
     return f".{suffix}", f".{suffix}{SOURCE_FORMAT_ENDING}"
 
 
 def decode_name(name: str) -> str:
-    """Return a full name as people read it: percent-decoded, without namespace placeholders or outer white space."""
+    """Return a full name as people read it: percent-decoded, without namespace placeholders or outer white space.
+
+    An accented letter is one character, whichever way a file system spells it.
+    """
     if "%%%" in name or "___NAMESPACE" in name:
         for token, value in _TOKENS.items():
             name = name.replace(token, value)
@@ -115,7 +124,12 @@ def decode_name(name: str) -> str:
         from urllib.parse import unquote  # noqa: PLC0415 - few names need it, and it is felt at start-up
 
         name = unquote(name)
-    return name.strip()
+    name = name.strip()
+    if name.isascii():
+        return name
+    from unicodedata import normalize  # noqa: PLC0415 - few names need it, and it is felt at start-up
+
+    return normalize("NFC", name)
 
 
 def _index_of_folder(names: list[str], naming: _Naming) -> int | None:

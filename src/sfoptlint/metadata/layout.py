@@ -7,9 +7,15 @@ from sfoptlint.core.opt_out import OPT_OUT_FIELD, PACKAGE_TOKEN
 from sfoptlint.core.verdict import OptOutObject
 from sfoptlint.metadata.xml import Document, content, text_of
 
+
+def _holding(child: str, word: str) -> str:
+    """Return an XPath condition: the child's text holds a word, whatever the case."""
+    return f"[contains(translate(m:{child}, '{word.upper()}', '{word.lower()}'), '{word.lower()}')]"
+
+
 # A layout places a hundred fields; the opt-out field and the package's related lists are all that is asked of it.
-_ITEMS = f"m:layoutSections/m:layoutColumns/m:layoutItems[contains(m:field, '{OPT_OUT_FIELD[OptOutObject.CONTACT]}')]"
-_LISTS = f"m:relatedLists[contains(m:relatedList, '{PACKAGE_TOKEN}')]"
+_ITEMS = f"m:layoutSections/m:layoutColumns/m:layoutItems{_holding('field', OPT_OUT_FIELD[OptOutObject.CONTACT])}"
+_LISTS = f"m:relatedLists{_holding('relatedList', PACKAGE_TOKEN)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ class Document:
     @property
     def mentions_package(self) -> bool:
         """Whether the file names anything of the package."""
-        return PACKAGE_TOKEN.encode() in self._data
+        return mentions_package(self._data)
 
     @cached_property
     def _text(self) -> str:
@@ -163,6 +163,11 @@ def content(element: Element) -> str:
 def is_true(element: Element, child: str) -> bool:
     """Return whether a child says true (XML Schema boolean: `true` or `1`)."""
     return text_of(element, child) in ("true", "1")
+
+
+def mentions_package(data: bytes) -> bool:
+    """Return whether a file names anything of the package, in whichever encoding."""
+    return PACKAGE_TOKEN.encode() in data or (b"\0" in data[:4] and PACKAGE_TOKEN in decode(data))
 
 
 def decode(data: bytes) -> str:

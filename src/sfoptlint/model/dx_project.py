@@ -1,5 +1,7 @@
 """Salesforce DX project files: which folders are packages (Salesforce DX Developer Guide, project configuration)."""
 
+import posixpath
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -21,7 +23,7 @@ class Scope:
 
 def scope_of(source: Source, artefacts: Sequence[Artefact]) -> Scope:
     """Leave out what stands below a project file and outside its package directories; each such folder is one gap."""
-    kept: Sequence[Artefact] = artefacts
+    kept = sorted(artefacts, key=_path)
     gaps: list[Gap] = []
     problems: list[Problem] = []
     for path in source.paths:
@@ -33,10 +35,11 @@ def scope_of(source: Source, artefacts: Sequence[Artefact]) -> Scope:
         except (UnreadableError, ValueError) as error:
             problems.append(Problem(path, 1, 1, f"names no package directories ({error}); the whole folder was linted"))
             continue
-        outside = [a for a in kept if a.path.startswith(folder) and not a.path.startswith(packages)]
-        gaps += _gaps(outside, folder)
-        left_out = {artefact.path for artefact in outside}
-        kept = [artefact for artefact in kept if artefact.path not in left_out]
+        # Sorted, a folder's own stand together: nested projects cost no look at what is not below them.
+        start, end = bisect_left(kept, folder, key=_path), bisect_left(kept, folder[:-1] + "0", key=_path)
+        below = kept[start : end if folder else None]
+        gaps += _gaps((a for a in below if not a.path.startswith(packages)), folder)
+        kept[start : start + len(below)] = [a for a in below if a.path.startswith(packages)]
     return Scope(tuple(kept), tuple(gaps), tuple(problems))
 
 
@@ -46,14 +49,20 @@ def _package_directories(data: bytes, folder: str) -> tuple[str, ...]:
 
     try:
         listed = json.loads(data.decode("utf-8-sig"))["packageDirectories"]
-        names = [str(entry["path"]).replace("\\", "/").strip("/") for entry in listed]
+        names = [posixpath.normpath(entry["path"].replace("\\", "/").strip("/")) for entry in listed]
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
         raise ValueError("it is not JSON") from error
-    except (KeyError, TypeError, RecursionError) as error:
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError("it needs packageDirectories with a path each") from error
     if not names:
         raise ValueError("its packageDirectories are empty")
-    return tuple(folder + name.removeprefix("./") + "/" if name not in ("", ".") else folder for name in names)
+    if any(name == ".." or name.startswith("../") for name in names):
+        raise ValueError("a package directory stands outside the project")
+    return tuple(folder if name == "." else f"{folder}{name}/" for name in names)
+
+
+def _path(artefact: Artefact) -> str:
+    return artefact.path
 
 
 def _gaps(outside: Iterable[Artefact], folder: str) -> list[Gap]:

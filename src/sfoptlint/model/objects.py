@@ -71,6 +71,7 @@ class Objects:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._models: dict[str, ObjectModel] = {}
+        self._by_object: dict[Kind, dict[str, list[Artefact]]] = {}
 
     def get(self, name: str) -> ObjectModel:
         """Return an object by its API name, whatever the case; one that nobody knows has no field."""
@@ -152,12 +153,21 @@ class Objects:
 
     def _of(self, kind: Kind, name: str, *, everywhere: bool = True) -> list[Artefact]:
         """Return the files of one type that belong to an object."""
-        wanted = name.casefold()
-        artefacts = self._artefacts(kind) if everywhere else self._project.artefacts(kind)
-        return [a for a in artefacts if a.full_name.partition(".")[0].casefold() == wanted]
+        if not everywhere and self._project.focus is not None:
+            return [a for a in self._project.artefacts(kind) if _object_of(a) == name.casefold()]
+        if kind not in self._by_object:
+            grouped: dict[str, list[Artefact]] = {}
+            for artefact in self._artefacts(kind):
+                grouped.setdefault(_object_of(artefact), []).append(artefact)
+            self._by_object[kind] = grouped
+        return self._by_object[kind].get(name.casefold(), [])
 
     def _artefacts(self, kind: Kind) -> list[Artefact]:
         return self._project.artefacts(kind, everywhere=True)
+
+
+def _object_of(artefact: Artefact) -> str:
+    return artefact.full_name.partition(".")[0].casefold()
 
 
 def _merged(standard: FieldSchema, own: FieldSchema) -> FieldSchema:

@@ -43,13 +43,21 @@ class Project:
     def artefacts(self, kind: Kind, *, everywhere: bool = False) -> list[Artefact]:
         """Return the files of one metadata type, sorted by path; those out of focus only when `everywhere`."""
         if self.focus is not None and not everywhere:
-            return [a for path in sorted(self.focus) if (a := recognise(path)) is not None and a.kind is kind]
+            return _of_kind(kind, sorted(self.focus))
+        if self.focus is None:
+            return self._by_kind.get(kind, [])
         if kind not in self._artefacts:
+            # Beside a few files in focus stands a whole repository, and looking at each name's end is felt.
             ending = endings(kind)
-            named = [path for path in self._tree.paths if path.endswith(ending)]
-            found = (recognise(path) for path in named)
-            self._artefacts[kind] = [a for a in found if a is not None and a.kind is kind]
+            self._artefacts[kind] = _of_kind(kind, (path for path in self._tree.paths if path.endswith(ending)))
         return self._artefacts[kind]
+
+    @cached_property
+    def _by_kind(self) -> dict[Kind, list[Artefact]]:
+        found: dict[Kind, list[Artefact]] = {}
+        for artefact in self._tree.artefacts or filter(None, map(recognise, self._tree.paths)):
+            found.setdefault(artefact.kind, []).append(artefact)
+        return found
 
     @property
     def judged_paths(self) -> Iterable[str]:
@@ -125,6 +133,10 @@ class Project:
             lambda document, a: parse_permission_set_group(document, a.full_name, a.path),
         )
 
+    def all_parsed(self, kind: Kind) -> bool:
+        """Return whether every file of one metadata type that was asked for so far could be read."""
+        return not any(artefact.path in self._problems for artefact in self.artefacts(kind))
+
     def contents(self, artefacts: Iterable[Artefact]) -> Iterator[bytes]:
         """Yield the bytes of files that can be read; the others are problems of whoever parses them."""
         for artefact in artefacts:
@@ -157,3 +169,7 @@ class Project:
             at = error.position
             self._problems[artefact.path] = Problem(artefact.path, at.line, at.column, error.reason)
         return None
+
+
+def _of_kind(kind: Kind, paths: Iterable[str]) -> list[Artefact]:
+    return [a for a in map(recognise, paths) if a is not None and a.kind is kind]

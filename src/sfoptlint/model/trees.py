@@ -16,10 +16,14 @@ _MANIFEST = "package.xml"
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """The paths of one tree, sorted, and the folder that holds them all (empty for the source's own root)."""
+    """The paths of one tree, sorted, and the folder that holds them all (empty for the source's own root).
+
+    `artefacts` are what the paths are, where that was found out already: it is not cheap for a large org.
+    """
 
     root: str
     paths: tuple[str, ...]
+    artefacts: tuple[Artefact, ...] = ()
 
 
 def split_trees(artefacts: Iterable[Artefact]) -> list[Tree]:
@@ -27,7 +31,22 @@ def split_trees(artefacts: Iterable[Artefact]) -> list[Tree]:
     by_root: dict[str, list[Artefact]] = {}
     for artefact in artefacts:
         by_root.setdefault(artefact.root, []).append(artefact)
-    return sorted(_split("", by_root), key=lambda tree: tree.root)
+    trees: list[Tree] = []
+    folders = [("", by_root)] if by_root else []
+    while folders:
+        root, groups = folders.pop()
+        if len(groups) == 1 or not _collides(groups.values()):
+            trees.append(_tree(root, (artefact for group in groups.values() for artefact in group)))
+            continue
+        shared = _shared_folder(groups)
+        children: dict[str, dict[str, list[Artefact]]] = {}
+        for path, group in groups.items():
+            name = path[len(shared) :].lstrip("/").partition("/")[0]
+            children.setdefault(f"{shared}/{name}" if shared and name else shared or name, {})[path] = group
+        # What stands in the folder itself, beside the folders that collide, is a tree of its own.
+        trees += (_tree(shared, group) for group in children.pop(shared, {}).values())
+        folders += children.items()
+    return sorted(trees, key=lambda tree: tree.root)
 
 
 def trees_in_focus(paths: Sequence[str], focus: Iterable[str]) -> list[Tree]:
@@ -41,7 +60,10 @@ def trees_in_focus(paths: Sequence[str], focus: Iterable[str]) -> list[Tree]:
 
 def below(root: str, paths: Sequence[str]) -> Sequence[str]:
     """Return the paths below a folder; all of them below the source's own root."""
-    return [path for path in paths if path.startswith(root + "/")] if root else paths
+    if not root:
+        return paths
+    # In sorted paths a folder's own stand together, between `folder/` and what follows it, `folder0`.
+    return paths[bisect_left(paths, root + "/") : bisect_left(paths, root + "0")]
 
 
 def _project_folder(path: str, paths: Sequence[str]) -> str:
@@ -49,31 +71,33 @@ def _project_folder(path: str, paths: Sequence[str]) -> str:
     while folder:
         folder = folder.rpartition("/")[0]
         prefix = folder + "/" if folder else ""
-        if _holds(paths, prefix + PROJECT_FILE) or _holds(paths, prefix + _MANIFEST):
+        if holds(paths, prefix + PROJECT_FILE) or holds(paths, prefix + _MANIFEST):
             return folder
     return ""
 
 
-def _holds(paths: Sequence[str], path: str) -> bool:
+def holds(paths: Sequence[str], path: str) -> bool:
+    """Return whether sorted paths hold one."""
     at = bisect_left(paths, path)
     return at < len(paths) and paths[at] == path
 
 
-def _split(root: str, by_root: dict[str, list[Artefact]]) -> list[Tree]:
-    if len(by_root) == 1 or not _collides(by_root.values()):
-        return [_tree(root, [artefact for group in by_root.values() for artefact in group])] if by_root else []
-    children: dict[str, dict[str, list[Artefact]]] = {}
-    for path, group in by_root.items():
-        name = path[len(root) :].lstrip("/").partition("/")[0]
-        child = f"{root}/{name}" if root and name else root or name
-        children.setdefault(child, {})[path] = group
-    own = children.pop(root, {})  # what stands in the folder itself, beside the folders that collide
-    beside = [_tree(root, group) for group in own.values()]
-    return beside + [tree for child, part in children.items() for tree in _split(child, part)]
+def _shared_folder(paths: Iterable[str]) -> str:
+    """Return the deepest folder that holds all of these: nothing is split above it, however deep it stands."""
+    folders = [path + "/" for path in paths]
+    first, last = min(folders), max(folders)
+    shared = 0
+    for at, (a, b) in enumerate(zip(first, last, strict=False)):
+        if a != b:
+            break
+        if a == "/":
+            shared = at
+    return first[:shared]
 
 
-def _tree(root: str, artefacts: Sequence[Artefact]) -> Tree:
-    return Tree(root, tuple(sorted(artefact.path for artefact in artefacts)))
+def _tree(root: str, artefacts: Iterable[Artefact]) -> Tree:
+    ordered = sorted(artefacts, key=lambda artefact: artefact.path)
+    return Tree(root, tuple(artefact.path for artefact in ordered), tuple(ordered))
 
 
 def _collides(groups: Iterable[Sequence[Artefact]]) -> bool:

@@ -1,4 +1,7 @@
-"""CSV (RFC 4180): every finding and every verdict row, for a spreadsheet."""
+"""CSV (RFC 4180): every finding and every verdict row, for a spreadsheet.
+
+A cell holds no control character but the line end (section 2, TEXTDATA).
+"""
 
 import csv
 import io
@@ -7,12 +10,13 @@ from collections.abc import Iterator
 from sfoptlint.core.finding import Finding
 from sfoptlint.core.outcome import Outcome
 from sfoptlint.core.verdict import Row
+from sfoptlint.report.plain import visible
 
 COLUMNS = (
     "kind", "rule", "severity", "artifact", "object", "direction", "effect", "cause", "verdict", "reach", "message",
-    "path", "line", "fingerprint",
+    "condition", "help", "path", "line", "column", "fingerprint",
 )  # fmt: skip
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def render(outcome: Outcome) -> str:
@@ -38,8 +42,11 @@ def _finding(finding: Finding) -> dict[str, object]:
         "verdict": finding.verdict,
         "reach": finding.reach,
         "message": finding.message,
+        "condition": finding.condition,
+        "help": finding.help,
         "path": finding.place.path,
         "line": finding.place.line,
+        "column": finding.place.column,
         "fingerprint": finding.fingerprint,
     }
 
@@ -55,6 +62,7 @@ def _verdict(row: Row) -> dict[str, object]:
         "verdict": row.verdict,
         "reach": row.reach,
         "message": row.reason,
+        "condition": row.condition,
         "path": row.path,
         "line": row.line,
     }
@@ -64,5 +72,5 @@ def _cells(row: dict[str, object]) -> Iterator[str]:
     """A cell that a spreadsheet would calculate is kept as text by an apostrophe (OWASP, CSV Injection)."""
     for column in COLUMNS:
         value = row.get(column)
-        text = "" if value is None else str(value)
+        text = "" if value is None else visible(str(value))
         yield f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text

@@ -1,18 +1,25 @@
-"""GitHub workflow commands, which annotate the changed files of a pull request (GitHub Docs, Workflow commands)."""
+"""GitHub workflow commands, which annotate the changed files of a pull request.
+
+GitHub Docs, Workflow commands for GitHub Actions: setting an error message. The escapes are those of the runner,
+actions/toolkit, `command.ts`. A command ends with its line, so no text may bring a line end of its own.
+"""
+
+from collections.abc import Mapping
 
 from sfoptlint.core.finding import Finding, Severity
 from sfoptlint.core.outcome import Outcome
-from sfoptlint.report.plain import one_line
+from sfoptlint.report.plain import crash, one_line, visible
 
 _COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
 def render(outcome: Outcome) -> str:
-    """Return one command a finding."""
-    return "".join(_command(finding) for finding in outcome.findings)
+    """Return one command a finding, after one for each defect of ours."""
+    crashes = [_command("error", {"title": "sfoptlint"}, crash(error)) for error in outcome.internal_errors]
+    return "".join([*crashes, *map(_annotation, outcome.findings)])
 
 
-def _command(finding: Finding) -> str:
+def _annotation(finding: Finding) -> str:
     place = finding.place
     properties = {
         "file": place.path,
@@ -20,12 +27,16 @@ def _command(finding: Finding) -> str:
         "col": str(place.column),
         "title": f"{finding.rule} {finding.name}",
     }
-    listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    return f"::{_COMMAND[finding.severity]} {listed}::{_data(one_line(finding))}\n"
+    return _command(_COMMAND[finding.severity], properties, one_line(finding))
+
+
+def _command(name: str, properties: Mapping[str, str], message: str) -> str:
+    listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    return f"::{name} {listed}::{_data(message)}\n"
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -4,7 +4,7 @@ import json
 
 from sfoptlint.core.finding import Finding, Severity
 from sfoptlint.core.outcome import Outcome
-from sfoptlint.report.plain import one_line
+from sfoptlint.report.plain import one_line, visible
 
 _SEVERITY = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.NOTE: "info"}
 
@@ -16,7 +16,7 @@ def render(outcome: Outcome) -> str:
 
 def _issue(finding: Finding) -> dict[str, object]:
     return {
-        "description": one_line(finding),
+        "description": visible(one_line(finding)),
         "check_name": finding.rule,
         "fingerprint": finding.fingerprint,
         "severity": _SEVERITY[finding.severity],

@@ -15,8 +15,15 @@ SCHEMA = "sfoptlint/1"
 
 
 def render(outcome: Outcome) -> str:
-    """Return the whole outcome as one JSON document."""
-    return json.dumps(document(outcome), indent=2, ensure_ascii=False) + "\n"
+    """Return the whole outcome as one JSON document, a line for each finding and row: a large org has thousands."""
+    members = (f"{json.dumps(name)}: {_member(value)}" for name, value in document(outcome).items())
+    return "{\n" + ",\n".join(members) + "\n}\n"
+
+
+def _member(value: Any) -> str:
+    if not isinstance(value, list) or not value:
+        return json.dumps(value, ensure_ascii=False)
+    return "[\n  " + ",\n  ".join(json.dumps(item, ensure_ascii=False) for item in value) + "\n]"
 
 
 def document(outcome: Outcome) -> dict[str, Any]:

@@ -1,90 +1,108 @@
-"""JUnit XML, as build servers read it: a case for each verdict row, a failure where a finding stands on it."""
+"""JUnit XML, as build servers read it: a case for each verdict row, a failure where a finding stands on it.
 
-import re
+There is no standard; this keeps to the schema that Jenkins' xUnit plugin publishes, which `junitparser` reads too.
+"""
+
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping, Sequence
 from xml.etree import ElementTree as ET
 
-from sfoptlint.core.finding import Finding, Severity
-from sfoptlint.core.outcome import Outcome
-from sfoptlint.core.verdict import Direction, Row, Verdict
-from sfoptlint.report.plain import block
+from click import unstyle
 
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML 1.0 does not allow, not even escaped."""
-_Key = tuple[str, str, str, str, str]
+from sfoptlint.core.finding import Finding, Severity
+from sfoptlint.core.outcome import InternalError, Outcome
+from sfoptlint.core.verdict import Direction, Row, Verdict
+from sfoptlint.report.plain import visible
+from sfoptlint.report.text_report import frame
+
+_Subject = tuple[str, str, str, str]
+_Key = tuple[_Subject, str]
+_Paths = Mapping[_Subject, Sequence[str]]
 
 
 def render(outcome: Outcome) -> str:
     """Return one suite a metadata type, and one for findings that stand on no row."""
-    by_row: dict[_Key, list[Finding]] = defaultdict(list)
-    others: list[Finding] = []
-    rows = {_key(row) for row in outcome.rows}
-    for finding in outcome.findings:
-        keys = [key for key in _keys(finding) if key in rows]
-        for key in keys:
-            by_row[key].append(finding)
-        if not keys:
-            others.append(finding)
+    by_row, others = _placed(outcome)
     root = ET.Element("testsuites", name="sfoptlint")
     for kind in sorted({row.artifact.type for row in outcome.rows}):
-        cases = [_case(row, by_row[_key(row)]) for row in outcome.rows if row.artifact.type == kind]
-        _suite(root, kind, cases)
+        cases = [_case(row, by_row.get(_key(row), ())) for row in outcome.rows if row.artifact.type == kind]
+        root.append(_suite(kind, cases))
     if others or outcome.internal_errors:
-        errors = [_error(error.where, error.detail) for error in outcome.internal_errors]
-        _suite(root, "input", [*map(_other, others), *errors])
+        root.append(_suite("input", [*map(_other, others), *map(_error, outcome.internal_errors)]))
     ET.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
 
+def _placed(outcome: Outcome) -> tuple[Mapping[_Key, Sequence[Finding]], Sequence[Finding]]:
+    """Return the findings by the row that each stands on, and those that stand on none."""
+    paths: dict[_Subject, list[str]] = defaultdict(list)
+    for row in outcome.rows:
+        subject, path = _key(row)
+        paths[subject].append(path)
+    by_row: dict[_Key, list[Finding]] = defaultdict(list)
+    others = []
+    for finding in outcome.findings:
+        keys = list(_keys(finding, paths))
+        for key in keys:
+            by_row[key].append(finding)
+        if not keys:
+            others.append(finding)
+    return by_row, others
+
+
 def _key(row: Row) -> _Key:
-    return row.path, str(row.artifact), row.object, row.direction, row.effect
+    return (str(row.artifact), row.object, row.direction, row.effect), row.path
 
 
-def _keys(finding: Finding) -> list[_Key]:
-    """A finding stands on the row of each of its directions, or on the one that holds for both."""
-    return [
-        (finding.place.path, str(finding.artifact), finding.object or "", direction, finding.effect or "")
-        for direction in (*finding.directions, Direction.ANY)
-    ]
+def _keys(finding: Finding, paths: _Paths) -> Iterator[_Key]:
+    """A finding stands on the row of each of its directions, or on the one that holds for both.
+
+    Two trees may hold the same artefact: the row in the finding's own file is meant. Where the finding stands in another file
+    than its row, the row must be the only one.
+    """
+    for direction in (*finding.directions, Direction.ANY):
+        subject = (str(finding.artifact), finding.object or "", direction, finding.effect or "")
+        at = paths.get(subject, ())
+        if finding.place.path in at:
+            yield subject, finding.place.path
+        elif len(at) == 1:
+            yield subject, at[0]
 
 
-def _case(row: Row, findings: Iterable[Finding]) -> ET.Element:
-    case = _element("testcase", classname=row.artifact.type, name=_name(row), file=row.path, line=str(row.line))
-    for finding in findings:
-        if finding.severity is not Severity.NOTE:
-            case.append(_failure(finding))
+def _case(row: Row, findings: Sequence[Finding]) -> ET.Element:
+    """The name stays the same when the verdict changes, so that a build server can tell how a case fares over time."""
+    name = f"{row.artifact.full_name} / {row.object} / {row.direction} / {row.effect}"
+    case = _element("testcase", classname=row.artifact.type, name=name, file=row.path, line=str(row.line))
+    case.extend(_failures(findings))
     if len(case) == 0 and row.verdict is Verdict.UNKNOWN:
         case.append(_element("skipped", message=row.reason))
+    case.append(_element("system-out", f"{row.verdict}: {row.reason}"))
     return case
-
-
-def _name(row: Row) -> str:
-    return f"{row.artifact.full_name} {row.object} {row.effect} {row.direction}: {row.verdict}"
 
 
 def _other(finding: Finding) -> ET.Element:
-    case = _element("testcase", classname=finding.rule, name=str(finding.artifact), file=finding.place.path)
-    if finding.severity is not Severity.NOTE:
-        case.append(_failure(finding))
+    place = finding.place
+    name = str(finding.artifact)
+    case = _element("testcase", classname=finding.rule, name=name, file=place.path, line=str(place.line))
+    case.extend(_failures([finding]))
     return case
 
 
-def _failure(finding: Finding) -> ET.Element:
-    failure = _element("failure", type=finding.rule, message=finding.message)
-    failure.text = _ILLEGAL.sub("\ufffd", block(finding))
-    return failure
+def _failures(findings: Sequence[Finding]) -> Iterator[ET.Element]:
+    for finding in findings:
+        if finding.severity is not Severity.NOTE:
+            text = unstyle("\n".join(frame(finding)))
+            yield _element("failure", text, type=finding.rule, message=finding.message)
 
 
-def _error(where: str, detail: str) -> ET.Element:
-    case = _element("testcase", classname="internal error", name=where)
-    error = _element("error", type="internal error", message=f"internal error in {where}")
-    error.text = _ILLEGAL.sub("\ufffd", detail)
-    case.append(error)
+def _error(error: InternalError) -> ET.Element:
+    case = _element("testcase", classname="internal error", name=error.where)
+    message = f"internal error in {error.where}"
+    case.append(_element("error", error.detail, type="internal error", message=message))
     return case
 
 
-def _suite(root: ET.Element, name: str, cases: list[ET.Element]) -> None:
+def _suite(name: str, cases: Sequence[ET.Element]) -> ET.Element:
     def count(tag: str) -> str:
         return str(sum(case.find(tag) is not None for case in cases))
 
@@ -98,8 +116,11 @@ def _suite(root: ET.Element, name: str, cases: list[ET.Element]) -> None:
         time="0",
     )
     suite.extend(cases)
-    root.append(suite)
+    return suite
 
 
-def _element(tag: str, **attributes: str) -> ET.Element:
-    return ET.Element(tag, {name: _ILLEGAL.sub("\ufffd", value) for name, value in attributes.items()})
+def _element(tag: str, text: str | None = None, /, **attributes: str) -> ET.Element:
+    """What XML 1.0 allows in no form (section 2.2, production Char) is written out, as `visible` does."""
+    element = ET.Element(tag, {name: visible(value) for name, value in attributes.items()})
+    element.text = None if text is None else visible(text)
+    return element

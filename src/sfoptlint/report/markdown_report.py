@@ -1,13 +1,21 @@
-"""Markdown, for a comment on a pull request."""
+"""Markdown, for a comment on a pull request (GitHub Flavored Markdown Spec)."""
 
 from collections.abc import Iterator
-from urllib.parse import quote
 
 from sfoptlint.core.finding import Finding, Severity
 from sfoptlint.core.outcome import Outcome
+from sfoptlint.report.plain import by_severity, crash, uri_path, visible
 from sfoptlint.report.tally import tallies
 
-_HEADING = {Severity.ERROR: "Errors", Severity.WARNING: "Warnings", Severity.NOTE: "Notes"}
+_ESCAPES = str.maketrans(
+    {
+        **{character: "\\" + character for character in "\\`*_[]|~"},
+        "&": "&amp;",
+        "<": "&lt;",
+        ">": "&gt;",
+        "@": "@<!-- -->",  # a mention would notify whoever has that name
+    }
+)
 
 
 def render(outcome: Outcome) -> str:
@@ -18,24 +26,23 @@ def render(outcome: Outcome) -> str:
 def _lines(outcome: Outcome) -> Iterator[str]:
     yield "## Email opt-out"
     yield ""
-    counts = ", ".join(f"{_HEADING[severity].lower()}: {outcome.count(severity)}" for severity in Severity)
+    counts = ", ".join(f"{severity}s: {outcome.count(severity)}" for severity in Severity)
     yield f"{counts}; files read: {sum(outcome.read.values())}"
     yield ""
     yield from _table(outcome)
-    for severity in Severity:
-        findings = [finding for finding in outcome.findings if finding.severity is severity]
-        if findings:
-            yield f"### {_HEADING[severity]}"
-            yield ""
-            yield from (_item(finding) for finding in findings)
-            yield ""
+    for heading, findings in by_severity(outcome):
+        yield f"### {heading}"
+        yield ""
+        yield from map(_item, findings)
+        yield ""
     if outcome.gaps:
         yield "### Not judged"
         yield ""
-        yield from (f"- {_text(gap.path)}: {_text(gap.reason)}" for gap in outcome.gaps)
+        yield from (f"- {_link(gap.path, gap.line)}: {_text(gap.reason)}" for gap in outcome.gaps)
         yield ""
     for error in outcome.internal_errors:
-        yield f"**Internal error** in {_text(error.where)}; please report it."
+        yield f"**Defect of sfoptlint**, please report it: {_text(crash(error))}"
+        yield ""
 
 
 def _table(outcome: Outcome) -> Iterator[str]:
@@ -47,14 +54,15 @@ def _table(outcome: Outcome) -> Iterator[str]:
 
 
 def _item(finding: Finding) -> str:
-    place = finding.place
-    link = f"[{_text(place.path)}:{place.line}]({quote(place.path)}#L{place.line})"
+    link = _link(finding.place.path, finding.place.line)
     condition = f" When: {_text(finding.condition)}." if finding.condition else ""
-    return f"- **{finding.rule}** {_text(finding.message)} ({link}).{condition} {_text(finding.help)}"
+    return f"- **{_text(finding.rule)}** {_text(finding.message)} ({link}).{condition} {_text(finding.help)}"
+
+
+def _link(path: str, line: int) -> str:
+    return f"[{_text(path)}:{line}]({uri_path(path)}#L{line})"
 
 
 def _text(text: str) -> str:
-    """Escape what Markdown or HTML would read as its own."""
-    for character in "\\`*_[]|":
-        text = text.replace(character, "\\" + character)
-    return " ".join(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").split())
+    """Return a text on one line, with all that Markdown or HTML would read as its own escaped."""
+    return " ".join(visible(text).split()).translate(_ESCAPES)

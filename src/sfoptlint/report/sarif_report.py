@@ -1,16 +1,20 @@
-"""SARIF 2.1.0 (OASIS Static Analysis Results Interchange Format), for code scanning."""
+"""SARIF 2.1.0 (OASIS Static Analysis Results Interchange Format), for code scanning.
+
+Section numbers below are those of the OASIS standard.
+"""
 
 import json
 from typing import Any
-from urllib.parse import quote
 
 from sfoptlint.core.finding import Finding, Severity
 from sfoptlint.core.location import Excerpt, Place
-from sfoptlint.core.outcome import Outcome
+from sfoptlint.core.outcome import Outcome, RuleSummary
+from sfoptlint.report.plain import uri_path
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
-_ROOT = "SRCROOT"
+_ROOT = "%SRCROOT%"
+_GAP, _CRASH = "coverage-gap", "internal-error"
 
 
 def render(outcome: Outcome) -> str:
@@ -30,26 +34,41 @@ def _driver(outcome: Outcome) -> dict[str, Any]:
     return {
         "name": "sfoptlint",
         "semanticVersion": outcome.version,
-        "rules": [
-            {
-                "id": rule.id,
-                "name": rule.name,
-                "shortDescription": {"text": rule.summary},
-                "help": {"text": rule.help},
-                "defaultConfiguration": {"level": _LEVEL[rule.severity]},
-            }
-            for rule in outcome.rules
+        "rules": [_rule(rule) for rule in outcome.rules],
+        "notifications": [
+            {"id": _GAP, "shortDescription": {"text": "Something that was there was not judged."}},
+            {"id": _CRASH, "shortDescription": {"text": "A defect of sfoptlint; please report it."}},
         ],
+    }
+
+
+def _rule(rule: RuleSummary) -> dict[str, Any]:
+    return {
+        "id": rule.id,
+        "name": rule.name,
+        "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": rule.summary},
+        "help": {"text": rule.help},
+        "defaultConfiguration": {"level": _LEVEL[rule.severity]},
     }
 
 
 def _invocation(outcome: Outcome) -> dict[str, Any]:
     gaps = [
-        {"level": "note", "message": {"text": gap.reason}, "locations": [_location(Place(gap.path, gap.line), None)]}
+        {
+            "descriptor": {"id": _GAP},
+            "level": "note",
+            "message": {"text": gap.reason},
+            "locations": [_location(Place(gap.path, gap.line))],
+        }
         for gap in outcome.gaps
     ]
     errors = [
-        {"level": "error", "message": {"text": f"internal error in {error.where}: {error.detail}"}}
+        {
+            "descriptor": {"id": _CRASH},
+            "level": "error",
+            "message": {"text": f"internal error in {error.where}: {error.detail}"},
+        }
         for error in outcome.internal_errors
     ]
     return {
@@ -59,6 +78,24 @@ def _invocation(outcome: Outcome) -> dict[str, Any]:
 
 
 def _result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "ruleId": finding.rule,
+        "level": _LEVEL[finding.severity],
+        "message": {"text": f"{finding.message}\n{finding.help}"},
+        "locations": [_location(finding.place, finding.excerpt)],
+        "partialFingerprints": {"sfoptlint/v1": finding.fingerprint},
+        "properties": _properties(finding),
+    }
+    if finding.rule in index:
+        result["ruleIndex"] = index[finding.rule]
+    if finding.related:
+        result["relatedLocations"] = [
+            {**_location(related.place), "message": {"text": related.message}} for related in finding.related
+        ]
+    return result
+
+
+def _properties(finding: Finding) -> dict[str, Any]:
     properties = {
         "artifact": str(finding.artifact),
         "object": finding.object,
@@ -69,26 +106,29 @@ def _result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:
         "reach": finding.reach,
         "condition": finding.condition,
     }
-    result: dict[str, Any] = {
-        "ruleId": finding.rule,
-        "level": _LEVEL[finding.severity],
-        "message": {"text": f"{finding.message}\n{finding.help}"},
-        "locations": [_location(finding.place, finding.excerpt)],
-        "partialFingerprints": {"sfoptlint/v1": finding.fingerprint},
-        "properties": {name: value for name, value in properties.items() if value},
+    return {name: value for name, value in properties.items() if value}
+
+
+def _location(place: Place, excerpt: Excerpt | None = None) -> dict[str, Any]:
+    location: dict[str, Any] = {
+        "artifactLocation": {"uri": uri_path(place.path or "."), "uriBaseId": _ROOT},
+        "region": {"startLine": place.line, "startColumn": place.column},
     }
-    if finding.rule in index:
-        result["ruleIndex"] = index[finding.rule]
-    if finding.related:
-        result["relatedLocations"] = [
-            {**_location(related.place, None), "message": {"text": related.message}} for related in finding.related
-        ]
-    return result
-
-
-def _location(place: Place, excerpt: Excerpt | None) -> dict[str, Any]:
-    region: dict[str, Any] = {"startLine": place.line, "startColumn": place.column}
     if excerpt is not None:
-        region["snippet"] = {"text": excerpt.text}
-    uri = quote(place.path or ".", safe="/-._~!$&'()*+,;=@")
-    return {"physicalLocation": {"artifactLocation": {"uri": uri, "uriBaseId": _ROOT}, "region": region}}
+        location |= _regions(place, excerpt)
+    return {"physicalLocation": location}
+
+
+def _regions(place: Place, excerpt: Excerpt) -> dict[str, Any]:
+    """A region's snippet is the region's own text (3.30.13); the source line around it is its context (3.29.5)."""
+    start = excerpt.column - 1
+    marked = excerpt.text[start : start + excerpt.width]
+    context = max(1, place.column - start)
+    return {
+        "region": _region(place.line, place.column, marked),
+        "contextRegion": _region(place.line, context, excerpt.text),
+    }
+
+
+def _region(line: int, column: int, text: str) -> dict[str, Any]:
+    return {"startLine": line, "startColumn": column, "endColumn": column + len(text), "snippet": {"text": text}}

@@ -10,6 +10,9 @@ from click import style
 
 from sfoptlint.core.finding import Finding, Severity
 from sfoptlint.core.outcome import Outcome
+from sfoptlint.core.printable import printable
+from sfoptlint.report.plain import notes, visible
+from sfoptlint.report.source_line import cells, split
 from sfoptlint.report.tally import tallies
 
 FULL_FRAMES = 5
@@ -41,7 +44,7 @@ def _rule_blocks(findings: Sequence[Finding]) -> Iterator[str]:
         yield "\n".join(
             [
                 _title(first, f"{len(rest)} more like the last one"),
-                *(f"  --> {_place(f)} {f.artifact} ({f.object})" for f in rest),
+                *(f"  --> {_place(f)} {_subject(f)}" for f in rest),
             ]
         )
 
@@ -51,50 +54,36 @@ def frame(finding: Finding) -> Iterator[str]:
     gutter = " " * len(str(finding.place.line))
     yield _title(finding, finding.message)
     yield f"{gutter}{style('-->', fg='blue')} {_place(finding)}"
-    excerpt = finding.excerpt
-    if excerpt is not None:
+    if finding.excerpt is not None:
         bar = style("|", fg="blue")
+        line = split(finding.excerpt)
         yield f"{gutter} {bar}"
-        yield f"{finding.place.line} {bar} {excerpt.text}"
-        marks = style("^" * excerpt.width, fg=_COLOUR[finding.severity])
-        yield f"{gutter} {bar} {' ' * (excerpt.column - 1)}{marks}"
-    for label, text in _notes(finding):
-        yield f"{gutter} {style('=', fg='blue')} {style(label + ':', bold=True)} {_clean(text)}"
-
-
-def _notes(finding: Finding) -> Iterator[tuple[str, str]]:
-    if finding.condition:
-        yield "when", finding.condition
-    if finding.witness is not None:
-        from sfoptlint.core.witness import in_words  # noqa: PLC0415 - few runs have one
-
-        yield "witness", in_words(finding.witness)
-    for note in finding.notes:
-        yield note.label, note.text
-    for related in finding.related:
-        yield "see", f"{related.place.path}:{related.place.line}: {related.message}"
-    yield "help", finding.help
-    yield "docs", f"sfoptlint explain {finding.rule}"
+        yield f"{finding.place.line} {bar} {line.before}{line.marked}{line.after}"
+        marks = style("^" * max(1, cells(line.marked)), fg=_COLOUR[finding.severity])
+        yield f"{gutter} {bar} {' ' * cells(line.before)}{marks}"
+    for note in notes(finding):
+        label = style(printable(note.label) + ":", bold=True)
+        yield f"{gutter} {style('=', fg='blue')} {label} {printable(note.text)}"
 
 
 def _title(finding: Finding, message: str) -> str:
     label = style(f"{finding.severity}[{finding.rule}]", fg=_COLOUR[finding.severity], bold=True)
-    return f"{label}: {style(_clean(message), bold=True)}"
+    return f"{label}: {style(printable(message), bold=True)}"
 
 
 def _place(finding: Finding) -> str:
-    return _clean(f"{finding.place.path}:{finding.place.line}:{finding.place.column}")
+    return printable(f"{finding.place.path}:{finding.place.line}:{finding.place.column}")
 
 
-def _clean(text: str) -> str:
-    """A file's name or text must not steer the terminal."""
-    return text if text.isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in text)
+def _subject(finding: Finding) -> str:
+    name = printable(str(finding.artifact))
+    return f"{name} ({finding.object})" if finding.object else name
 
 
 def _internal_errors(outcome: Outcome) -> Iterator[str]:
     for error in outcome.internal_errors:
-        yield style(f"internal error in {error.where}", fg="red", bold=True)
-        yield error.detail.rstrip()
+        yield style(printable(f"internal error in {error.where}"), fg="red", bold=True)
+        yield visible(error.detail.rstrip())
     yield "This is a defect of sfoptlint: please report it with these lines and the file named above."
 
 
@@ -102,7 +91,7 @@ def _summary(outcome: Outcome) -> Iterator[str]:
     for tally in tallies(outcome):
         yield f"{tally.object}: {tally.harmful} harmful, {tally.safe} proved safe, {tally.undecided} not decided"
     for gap in outcome.gaps:
-        yield f"not judged: {gap.path}: {gap.reason}"
+        yield printable(f"not judged: {gap.path}: {gap.reason}")
     read = sum(outcome.read.values())
     counts = ", ".join(_plural(outcome.count(severity), severity.value) for severity in Severity)
     yield f"{counts} in {_plural(read, 'file')} read"

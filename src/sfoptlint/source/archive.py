@@ -1,5 +1,6 @@
 """Files in a zip, as the Metadata API's retrieve call returns them; nothing is unpacked to disk."""
 
+import posixpath
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -7,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from sfoptlint.core.errors import UsageError
-from sfoptlint.source.source import MAX_FILE_BYTES, Problem, UnreadableError, check_size
+from sfoptlint.source.source import MAX_FILE_BYTES, Problem, UnreadableError, check_size, is_skipped
 
 MAX_ENTRIES = 100_000
 MAX_TOTAL_BYTES = 4 * 2**30
@@ -21,7 +22,7 @@ class ArchiveSource:
     def __init__(self, file: Path) -> None:
         try:
             self._zip = zipfile.ZipFile(file)
-        except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OverflowError) as error:
             raise UsageError(f"{file}: is not a readable zip ({error}); retrieve it again") from error
         self._entries: dict[str, zipfile.ZipInfo] = {}
         self._problems: list[Problem] = []
@@ -68,11 +69,13 @@ class ArchiveSource:
                 continue
             name = info.filename.replace("\\", "/")
             if name.startswith("/") or ":" in name.split("/", maxsplit=1)[0] or ".." in name.split("/"):
-                self._refuse(name, "its name leads out of the archive; it was not read")
-            elif name in self._entries:
-                self._refuse(name, "stands in the archive twice; the first was read")
-            else:
-                self._entries[name] = info
+                self._refuse(name, "has a name that leads out of the archive, and was not read; retrieve the zip again")
+                continue
+            path = posixpath.normpath(name)
+            if path in self._entries:
+                self._refuse(path, "stands in the archive twice, and the first was read; retrieve the zip again")
+            elif not is_skipped(path):
+                self._entries[path] = info
 
     def _refuse(self, name: str, reason: str) -> None:
         self._problems.append(Problem(name, 1, 1, reason))

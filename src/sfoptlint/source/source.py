@@ -8,6 +8,11 @@ MAX_FILE_BYTES = 64 * 2**20
 """A larger file is reported, not read: a whole retrieve may hold 39 MB compressed (Metadata API limits)."""
 
 
+SKIPPED_FOLDERS = frozenset({".git", ".hg", ".svn", ".sf", ".sfdx", ".venv", "node_modules", "__pycache__"})
+"""Never an org's own metadata: version control, packages, and the stubs that Salesforce tools leave."""
+LINK_TARGET_UNKNOWN = "is a link, and only the folder on disk shows where it leads; lint the folder"
+
+
 class UnreadableError(Exception):
     """A file is listed but its bytes cannot be had; the message says why and what to do."""
 
@@ -42,6 +47,16 @@ class Source(Protocol):
     def close(self) -> None:
         """Give back what the source holds open."""
         ...
+
+
+def is_skipped(path: str) -> bool:
+    """Return whether a path stands in a folder that no source lists."""
+    return not SKIPPED_FOLDERS.isdisjoint(path.split("/")[:-1])
+
+
+def path_of(name: bytes) -> str:
+    """Return a path as reports write it: what is not UTF-8 in it stands there as escapes, so that no two paths fall together."""
+    return name.decode("utf-8", "backslashreplace")
 
 
 def check_size(size: int) -> None:

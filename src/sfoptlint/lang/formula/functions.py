@@ -134,7 +134,11 @@ def _priorvalue(lowering: Lowering, call: Call, args: Args) -> Expr:
 
 def _stored(expr: Expr) -> Expr:
     """Return the field below the readings that blanks and percents put around a reference."""
-    while isinstance(expr, CoreCall) and expr.args and (expr.op, _number(expr.args[-1])) in (("BLANKVALUE", 0), ("/", 100)):
+    while (
+        isinstance(expr, CoreCall)
+        and expr.args
+        and (expr.op, _number(expr.args[-1])) in (("BLANKVALUE", 0), ("/", 100))
+    ):
         expr = expr.args[0]
     return expr
 
