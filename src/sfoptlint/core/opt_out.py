@@ -33,3 +33,5 @@ MEMBERSHIP_RELATIONSHIPS = ("wbsendit__subscriptions__r", "wbsendit__subscriptio
 
 LOOK_ALIKE_OBJECT = "wbsendit__campaign_activity__c"
 """The email tracking history: a related list of the same package that shows no membership, in lower case."""
+LOOK_ALIKE_RELATIONSHIPS = ("wbsendit__campaign_activities__r", "wbsendit__campaign_activities__pr")
+"""Its relationship as a Lightning page names it, in the same two forms."""

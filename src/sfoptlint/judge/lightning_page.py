@@ -7,7 +7,7 @@ shown where every visibility rule on the way to it lets it be (Salesforce Help, 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sfoptlint.core.opt_out import LOOK_ALIKE_OBJECT, MEMBERSHIP_RELATIONSHIPS, OPT_OUT_FIELD
+from sfoptlint.core.opt_out import LOOK_ALIKE_OBJECT, LOOK_ALIKE_RELATIONSHIPS, MEMBERSHIP_RELATIONSHIPS, OPT_OUT_FIELD
 from sfoptlint.core.verdict import ComponentId, Half, OptOutObject, Verdict
 from sfoptlint.judge.page import PageJudgement, Sight, page_row
 from sfoptlint.metadata.flexi_page import FlexiPage, PageItem
@@ -147,7 +147,7 @@ def _is_opt_out_field(item: PageItem, object_: OptOutObject) -> bool:
 
 def _is_look_alike(item: PageItem) -> bool:
     names = _values(item, "relatedlistapiname")
-    return any(name.startswith(("wbsendit__campaign_activities__r", LOOK_ALIKE_OBJECT)) for name in names)
+    return any(name in LOOK_ALIKE_RELATIONSHIPS or name.startswith(LOOK_ALIKE_OBJECT) for name in names)
 
 
 def _values(item: PageItem, name: str) -> tuple[str, ...]:
