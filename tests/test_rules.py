@@ -1,6 +1,7 @@
 """Every rule by its examples: a bad one yields the rule and nothing else, a good one, a near miss, yields nothing."""
 
 from datetime import date
+from difflib import ndiff
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from sfoptlint.engine.folder import lint_folder
 
 RULES = load_rules()
 TODAY = date(2026, 6, 1)
+NEAR = 12
+"""Lines that may differ between a near miss and what it misses: one element of metadata, or a file that is named otherwise."""
 
 
 def examples(kind: str) -> list[tuple[Rule, Path]]:
@@ -34,6 +37,24 @@ def test_a_good_example_is_silent(rule: Rule, case: Path) -> None:
     outcome = lint_folder(case, RULES, TODAY)
     assert not outcome.internal_errors
     assert [f"{finding.rule}: {finding.message}" for finding in outcome.findings] == []
+
+
+@pytest.mark.parametrize(("rule", "case"), examples("good"), ids=named)
+def test_a_good_example_is_a_near_miss_of_a_bad_one(rule: Rule, case: Path) -> None:
+    apart, nearest = min((differing_lines(bad, case), bad.name) for bad in (rule.folder / "bad").iterdir())
+    assert apart <= NEAR, f"{apart} lines lie between it and bad/{nearest}; let them differ in what matters alone"
+
+
+def differing_lines(one: Path, other: Path) -> int:
+    return sum(line.startswith(("- ", "+ ")) for line in ndiff(lines_of(one), lines_of(other)))
+
+
+def lines_of(case: Path) -> list[str]:
+    """Every file's path, then its lines."""
+    found: list[str] = []
+    for file in sorted(path for path in case.rglob("*") if path.is_file()):
+        found += [file.relative_to(case).as_posix(), *file.read_text(encoding="utf-8", errors="replace").splitlines()]
+    return found
 
 
 @pytest.mark.parametrize("rule", RULES, ids=named)

@@ -11,7 +11,7 @@
         <readable>true</readable>
     </fieldPermissions>
     <layoutAssignments>
-        <layout>PersonAccount-Guest</layout>
+        <layout>PersonAccount-Member%3A Sea</layout>
         <recordType>PersonAccount.Member</recordType>
     </layoutAssignments>
     <objectPermissions>

@@ -2,6 +2,6 @@
 <Profile xmlns="http://soap.sforce.com/2006/04/metadata">
     <custom>true</custom>
     <layoutAssignments>
-        <layout>Lead-Open Day</layout>
+        <layout>Lead-Open Evening</layout>
     </layoutAssignments>
 </Profile>
