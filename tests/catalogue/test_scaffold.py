@@ -1,5 +1,6 @@
 """A rule that is begun can be loaded at once, and takes no other rule's place."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from sfoptlint import ruleapi
 from sfoptlint.catalogue.load import detector_of, load_rules
 from sfoptlint.catalogue.scaffold import JUDGEMENTS, begin_rule, command
 from sfoptlint.core.errors import UsageError
+from sfoptlint.engine.folder import lint_folder
 from sfoptlint.judge.family import Family
 
 
@@ -16,11 +18,11 @@ def test_a_begun_rule_loads_and_finds_nothing_yet(tmp_path: Path) -> None:
     folder = begin_rule("ABC610", "some-name", "page", tmp_path)
 
     assert folder == tmp_path / "ABC610_some_name"
-    assert (folder / "bad").is_dir()
-    assert (folder / "good").is_dir()
+    assert [len(list((folder / kind).glob("*/sfoptlint.yml"))) for kind in ("bad", "good")] == [1, 1]
     rule = next(rule for rule in load_rules([tmp_path]) if rule.id == "ABC610")
     assert (rule.name, rule.family) == ("some-name", Family.PAGE)
     assert list(detector_of(rule)([object()])) == []
+    assert lint_folder(next((folder / "bad").iterdir()), [rule], date(2026, 6, 1)).findings == ()
 
 
 @pytest.mark.parametrize("family", Family)

@@ -51,12 +51,12 @@ def test_a_finding_about_a_suppression_is_switched_off_instead() -> None:
     assert "```yaml\nseverity: { OPT902: off }\n```" in page
 
 
-def test_a_rule_without_examples_has_a_page(tmp_path: Path) -> None:
+def test_a_rule_whose_examples_show_nothing_yet_has_a_page(tmp_path: Path) -> None:
     begin_rule("ABC620", "without-examples", "page", tmp_path)
     rules = load_rules([tmp_path])
     page = rule_page(find_rule(rules, "ABC620"), rules)
 
-    assert headings(page) == ["What it finds", "Why", "Fix", "Suppress", "References", "Since"]
+    assert headings(page) == ["What it finds", "Why", "Fine", "Fix", "Suppress", "References", "Since"]
 
 
 def test_the_index_links_every_rule_to_its_page() -> None:

@@ -11,14 +11,14 @@ import yaml
 import sfoptlint
 from sfoptlint import detectors
 from sfoptlint.catalogue.rule import Detector, Rule
-from sfoptlint.core.errors import UsageError
+from sfoptlint.core.errors import UsageError, did_you_mean
 from sfoptlint.core.finding import Severity
 from sfoptlint.judge.family import Family
 
 _ID = re.compile(r"[A-Z]{2,8}[0-9]{3}")
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _REQUIRED = ("id", "name", "summary", "severity", "family", "since", "why", "help")
-_OPTIONAL = ("references",)
+_KEYS = (*_REQUIRED, "references")
 
 
 def built_in_folder() -> Path:
@@ -63,7 +63,7 @@ def _read(file: Path) -> Rule:
     try:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         stated = yaml.load(file.read_text(encoding="utf-8"), loader)  # noqa: S506 - a safe loader, the one in C where there is one
-    except (yaml.YAMLError, OSError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, OSError, ValueError, RecursionError) as error:
         raise UsageError(f"{file}: is not readable YAML: {' '.join(str(error).split())}") from error
     if not isinstance(stated, dict):
         raise UsageError(f"{file}: holds no mapping; it needs {', '.join(_REQUIRED)}")
@@ -86,11 +86,15 @@ def _read(file: Path) -> Rule:
 
 def _check(file: Path, stated: dict[str, Any]) -> None:
     for key in _REQUIRED:
-        if not isinstance(stated.get(key), str):
+        if not isinstance(stated.get(key), str) or not stated[key].strip():
             raise UsageError(f"{file}: needs {key}, as text")
     for key in stated:
-        if key not in _REQUIRED + _OPTIONAL:
-            raise UsageError(f"{file}: knows no key {key}; the keys are {', '.join(_REQUIRED + _OPTIONAL)}")
+        if key not in _KEYS:
+            hint = did_you_mean(str(key), _KEYS) or f"; the keys are {', '.join(_KEYS)}"
+            raise UsageError(f"{file}: knows no key {key}{hint}")
+    references = stated.get("references", [])
+    if not isinstance(references, list) or not all(isinstance(reference, str) for reference in references):
+        raise UsageError(f"{file}: references is a list of texts")
     check_id_and_name(str(file), stated["id"], stated["name"])
     if not file.parent.name.isidentifier() or not file.parent.name.startswith(stated["id"] + "_"):
         raise UsageError(f"{file}: its folder must be {stated['id']}_ and words joined by underscores")

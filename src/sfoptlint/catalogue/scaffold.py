@@ -8,6 +8,7 @@ import click
 from sfoptlint import __version__
 from sfoptlint.catalogue.load import built_in_folder, check_id_and_name, load_rules
 from sfoptlint.core.errors import UsageError, did_you_mean
+from sfoptlint.core.settings import CONFIG_NAME
 from sfoptlint.judge.family import Family
 
 JUDGEMENTS = {
@@ -46,6 +47,12 @@ def detect(judged: Iterable[{judgement}]) -> Iterator[Observation]:
         yield from ()
 '''
 
+_CASES = ("bad/what_is_wrong", "good/what_is_not")
+_CONFIGURATION = """\
+# What this example says in its configuration, or nothing. Its metadata goes beside this file; then name its folder for what
+# it shows. The good one is a near miss: let it differ from the bad one in what matters alone.
+"""
+
 
 def begin_rule(rule_id: str, name: str, family: str, root: Path) -> Path:
     """Write the skeleton of a rule below `root` and return its folder.
@@ -64,8 +71,9 @@ def begin_rule(rule_id: str, name: str, family: str, root: Path) -> Path:
     judgement = JUDGEMENTS[Family(family)]
     imports = ", ".join(sorted([judgement, "Observation"]))
     try:
-        for examples in ("bad", "good"):
-            (folder / examples).mkdir(parents=True)
+        for case in _CASES:
+            (folder / case).mkdir(parents=True)
+            (folder / case / CONFIG_NAME).write_text(_CONFIGURATION, encoding="utf-8")
         stated = _STATED.format(id=rule_id, name=name, family=family, since=__version__)
         (folder / "rule.yaml").write_text(stated, encoding="utf-8")
         detector = _DETECTOR.format(imports=imports, judgement=judgement)
@@ -92,7 +100,9 @@ def command(rule_id: str, name: str, family: str, root: Path | None) -> None:
     except UsageError as error:
         click.echo(f"sfoptlint: {error}", err=True)
         sys.exit(2)
-    click.echo(f"{folder}: begun; two cases each belong in its bad/ and good/, then `make accept` writes its page")
+    click.echo(
+        f"{folder}: begun; fill its cases, add one more to bad/ and to good/, then `make accept` writes its page"
+    )
 
 
 if __name__ == "__main__":
