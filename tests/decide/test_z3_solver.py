@@ -2,9 +2,12 @@
 
 import pytest
 
+from sfoptlint.core.expr import Interner
 from sfoptlint.core.verdict import Verdict
 from sfoptlint.decide import Budget
-from tests.decide.asking import ask
+from sfoptlint.decide.domain import TRUE, UNTRUE
+from sfoptlint.decide.search import Outcome
+from tests.decide.asking import CONTACT, ask, lowered, scenario
 from tests.decide.test_decide import CASES
 
 
@@ -31,3 +34,26 @@ def test_z3_answers_what_the_search_leaves_open(formula: str, verdict: Verdict) 
     from sfoptlint.decide.z3_solver import Z3Solver
 
     assert ask(formula, budget=Budget(solver=Z3Solver())).verdict is verdict
+
+
+def test_z3_alone_agrees_with_every_verdict() -> None:
+    from sfoptlint.decide.z3.alone import Alone
+    from sfoptlint.decide.z3_solver import Z3Solver
+
+    solver, answered = Z3Solver(), 0
+    for formula, *_ in CASES:
+        interner = Interner()
+        alone = Alone(lowered(formula, interner), (), scenario(), CONTACT, interner, solver)
+        answers = alone.ask(TRUE)[0], alone.ask(UNTRUE)[0]
+        own = ask(formula).verdict
+        if own is not Verdict.UNKNOWN and Outcome.OPEN not in answers:
+            answered += 1
+            assert VERDICTS[answers] is own, formula
+    assert answered > 0.9 * len(CASES)
+
+
+VERDICTS = {
+    (Outcome.FOUND, Outcome.NONE): Verdict.ALWAYS,
+    (Outcome.FOUND, Outcome.FOUND): Verdict.SOMETIMES,
+    (Outcome.NONE, Outcome.FOUND): Verdict.NEVER,
+}
