@@ -106,6 +106,18 @@ def _over(terms: Terms, slot: int, args: tuple[int, ...]) -> Term:
     return terms.strict(args, found, right == 0)
 
 
+def _remainder(terms: Terms, slot: int, args: tuple[int, ...]) -> Term | None:
+    """MOD by a literal: what is left has the sign of the number."""
+    z3, divisor = terms.z3, terms.program.constants.get(args[1])
+    if not isinstance(divisor, Decimal) or divisor == 0 or terms.rough.intersection(args):
+        return None
+    number, size = terms.as_kind(args[0], Type.NUMBER), z3.RealVal(format(abs(divisor), "f"))
+    above = z3.If(number < 0, -number, number)
+    left = above - z3.ToReal(z3.ToInt(above / size)) * size
+    terms.loose.append(slot)
+    return terms.strict(args, z3.If(number < 0, -left, left))
+
+
 def _absolute(terms: Terms, _: int, args: tuple[int, ...]) -> Term:
     number = terms.as_kind(args[0], Type.NUMBER)
     return terms.strict(args, terms.z3.If(number < 0, -number, number))
@@ -228,6 +240,7 @@ NUMBER_RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         "-": _minus,
         "*": _times,
         "/": _over,
+        "MOD": _remainder,
         "ABS": _absolute,
         "MAX": _extreme(greatest=True),
         "MIN": _extreme(greatest=False),
