@@ -32,6 +32,7 @@ class Alone:
     ) -> None:
         given, order = tuple(axioms), tuple(nodes(guard))
         self._guard, self._solver, self._zone = guard, solver, scenario.zone
+        self._schema = schema
         self.folded = fold(order, scenario, schema, interner)
         held = tuple(fold(tuple(nodes(axiom)), scenario, schema, interner) for axiom in given)
         implied = parents(list(nodes(self.folded, *held)), interner)
@@ -48,7 +49,8 @@ class Alone:
     def ask(self, mask: int) -> tuple[Outcome, World | None]:
         """Return whether the guard can have one of the outcomes: with a world that the evaluator confirmed, by proof, or open."""
         goal = (self._program.slots[self.folded], mask)
-        outcome, values = self._solver.solve(self._program, self._realms, (goal, *self._axioms), self._zone)
+        goals = (goal, *self._axioms)
+        outcome, values = self._solver.solve(self._program, self._realms, goals, self._zone, self._schema)
         if outcome is not Outcome.FOUND:
             return outcome, None
         world = self._worlds.world(self._program, values)
