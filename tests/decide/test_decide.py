@@ -50,7 +50,8 @@ CASES = [
     ("ISPICKVAL(Status__c, '')", "Si", "Si"),
     ("LEN(Code__c) > 12", "N", "N"),
     ("LEN(Code__c) > 11", "Si", "Si"),
-    ("Score__c > 999999", "N", "N"),
+    ("Score__c > 999999", "Si", "Si"),
+    ("Score__c >= 1000000", "N", "N"),
     ("Score__c > 999998", "Si", "Si"),
     ("ISBLANK(VIP__c)", "N", "N"),
     # literals of one field
@@ -59,7 +60,7 @@ CASES = [
     ("OR(Reason__c <> 'a', Reason__c <> 'b')", "Ai", "Ai"),
     ("AND(Reason__c = 'a', ISBLANK(Reason__c))", "N", "N"),
     ("AND(Reason__c = '', ISBLANK(Reason__c))", "Si", "Si"),
-    ("AND(Score__c > 5, Score__c < 6)", "N", "N"),
+    ("AND(Score__c > 5, Score__c < 6)", "Si", "Si"),
     ("AND(Score__c > 5, Score__c < 7)", "Si", "Si"),
     ("AND(Rate__c > 5, Rate__c < 6)", "Si", "Si"),
     ("AND(Score__c > 5, Score__c < 5)", "N", "N"),

@@ -83,6 +83,8 @@ def answers(formula: str) -> tuple[Outcome, Outcome]:
         ("MOD(Score__c, 7) = 3", FOUND, FOUND),
         ("MOD(Score__c, 7) = 9", NONE, FOUND),
         ("Score__c * 2 = 7 && Score__c > 4", NONE, FOUND),
+        # A field stores more decimals than it shows
+        ("Score__c > 1 && Score__c < 2", FOUND, FOUND),
         ("ROUND(Rate__c, 0) = 3 && Rate__c < 2.4", NONE, FOUND),
         ("FLOOR(Rate__c) > Rate__c", FOUND, FOUND),
         ("MFLOOR(Rate__c) > Rate__c", NONE, FOUND),
@@ -204,13 +206,17 @@ def test_what_has_no_language_is_not_translated(pattern: str) -> None:
         translated(z3, read_regex(pattern))
 
 
-def test_z3_never_contradicts_the_search() -> None:
-    harmful = (Verdict.ALWAYS, Verdict.SOMETIMES)
+VERDICTS = {(FOUND, NONE): Verdict.ALWAYS, (FOUND, FOUND): Verdict.SOMETIMES, (NONE, FOUND): Verdict.NEVER}
+
+
+def test_z3_alone_agrees_with_every_verdict() -> None:
+    answered = 0
     for formula, *_ in CASES:
-        verdict, (holds, spares) = ask(formula).verdict, answers(formula)
-        assert not (verdict is Verdict.NEVER and holds is FOUND), formula
-        assert not (verdict in harmful and holds is NONE), formula
-        assert not (verdict is Verdict.ALWAYS and spares is FOUND), formula
+        own, found = ask(formula).verdict, answers(formula)
+        if own is not Verdict.UNKNOWN and OPEN not in found:
+            answered += 1
+            assert VERDICTS[found] is own, formula
+    assert answered > 0.9 * len(CASES)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from typing import Final
 
 from sfoptlint.core.expr import Field, Type, Value
@@ -49,33 +49,25 @@ class Candidates:
         return next(self.values(slot, domain), None)
 
     def grid(self, slot: int, domain: Domain) -> list[Value] | None:
-        """Return every value of a day or of a number with known decimals where its bounds leave but a few, plain ones first."""
-        known, type_ = self.schema(slot), self._program.types[slot]
-        if domain.values is not None:
-            return None
+        """Return every value of a day where its bounds leave but a few, plain ones first.
+
+        Of a number there are always more: a field stores more decimals than it shows (Salesforce Help, "Salesforce Number Field
+        Stores More Decimal Places Than Defined When Set via API or Apex").
+        """
         low, high = domain.low, domain.high
-        listed: list[Value] | None = None
-        if type_ is Type.DATE and type(low) is date and type(high) is date and (high - low).days < _MOST:
-            listed = [low + at * _DAY for at in range((high - low).days + 1)]
-        elif known is not None and known.scale is not None and isinstance(low, Decimal) and isinstance(high, Decimal):
-            step = Decimal(10) ** -known.scale
-            first = (low / step).to_integral_value(ROUND_CEILING)
-            if (high - low) / step < _MOST:
-                listed = [(first + at) * step for at in range(int((high - low) / step) + 1)]
-        if listed is None:
+        if self._program.types[slot] is not Type.DATE or domain.values is not None or domain.blank or domain.error:
             return None
-        if domain.blank or domain.error:
+        if type(low) is not date or type(high) is not date or (high - low).days >= _MOST:
             return None
+        listed = [low + at * _DAY for at in range((high - low).days + 1)]
         plain_first = [value for value in self.values(slot, domain) if value in listed]
         return list(dict.fromkeys((*plain_first, *(value for value in listed if allows(domain, value)))))
 
     def values(self, slot: int, domain: Domain) -> Iterator[Value]:
         """Yield values that the domain allows, each once, plain ones first."""
         seen: set[Value] = set()
-        known = self.schema(slot)
-        scale = None if known is None else known.scale
         for value in self._proposed(slot, domain):
-            if value not in seen and allows(domain, value) and _fits(value, scale):
+            if value not in seen and allows(domain, value):
                 seen.add(value)
                 yield value
                 if len(seen) >= _MOST:
@@ -93,7 +85,7 @@ class Candidates:
         pool = self._pool(slot)
         match type_:
             case Type.NUMBER:
-                yield from numbers(pool, domain)
+                yield from sorted(numbers(pool, domain), key=lambda number: not _fits(number, known))
             case Type.DATE:
                 yield from days(pool, domain, self._now)
             case Type.DATETIME:
@@ -132,9 +124,11 @@ class Candidates:
         return self._pools.get(slot, [])
 
 
-def _fits(value: Value, scale: int | None) -> bool:
-    """Whether a number has no more decimals than its field keeps."""
-    return scale is None or not isinstance(value, Decimal) or value == round(value, scale)
+def _fits(number: Value, known: FieldSchema | None) -> bool:
+    """Whether a number has no more decimals than its field shows."""
+    return (
+        known is None or known.scale is None or not isinstance(number, Decimal) or number == round(number, known.scale)
+    )
 
 
 def _pools(program: Program) -> dict[int, list[Value]]:

@@ -9,7 +9,6 @@ from sfoptlint.core.expr import Free
 from sfoptlint.core.verdict import Reach, Verdict
 from sfoptlint.decide.domain import Abstract
 from sfoptlint.decide.program import Leaf, Program
-from sfoptlint.decide.realm import Schema
 from sfoptlint.decide.search import Assignment, Goal, Outcome
 from sfoptlint.evaluate.world import World
 
@@ -20,12 +19,9 @@ class Solver(Protocol):
     """Another procedure for the same queries."""
 
     def solve(
-        self, program: Program, realms: Mapping[int, Abstract], goals: tuple[Goal, ...], zone: tzinfo, schema: Schema
+        self, program: Program, realms: Mapping[int, Abstract], goals: tuple[Goal, ...], zone: tzinfo
     ) -> tuple[Outcome, Assignment]:
-        """Return whether the goals can hold, and values for the variables under which they perhaps do.
-
-        `zone` is the user's; the schema says what the realms do not, how many decimals a number has.
-        """
+        """Return whether the goals can hold, and values for the variables under which they perhaps do; `zone` is the user's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,8 +157,7 @@ class Question:
         found = self._search.run(goals, confirmed)
         solver = self._guard.budget.solver
         if found.outcome is Outcome.OPEN and solver is not None:
-            zone, schema = self._guard.scenario.zone, self._guard.schema
-            outcome, values = solver.solve(self._program, self._realms, goals, zone, schema)
+            outcome, values = solver.solve(self._program, self._realms, goals, self._guard.scenario.zone)
             if outcome is Outcome.NONE or (outcome is Outcome.FOUND and confirmed(values)):
                 found = Found(outcome, values, found.nodes)
         if found.outcome is Outcome.FOUND and found.nodes > 1:

@@ -14,7 +14,6 @@ from sfoptlint.core.expr import Type, Value
 from sfoptlint.decide.domain import Abstract
 from sfoptlint.decide.exact import Exact
 from sfoptlint.decide.program import Program
-from sfoptlint.decide.realm import Schema
 from sfoptlint.decide.search import Assignment, Goal, Outcome
 from sfoptlint.decide.z3.encoding import allowed, encoded
 from sfoptlint.decide.z3.terms import Terms
@@ -41,10 +40,10 @@ class Z3Solver:
         self._rounds = rounds
 
     def solve(
-        self, program: Program, realms: Mapping[int, Abstract], goals: tuple[Goal, ...], zone: tzinfo, schema: Schema
+        self, program: Program, realms: Mapping[int, Abstract], goals: tuple[Goal, ...], zone: tzinfo
     ) -> tuple[Outcome, Assignment]:
         """Return whether the goals can hold, and values under which they perhaps do: the caller checks them."""
-        terms = encoded(self._z3, program, realms, zone, schema)
+        terms = encoded(self._z3, program, realms, zone)
         solver = self._z3.Solver()
         solver.set("rlimit", self._steps)
         solver.add(*terms.facts, *(allowed(terms, slot, mask) for slot, mask in goals))

@@ -32,7 +32,6 @@ class Alone:
     ) -> None:
         given, order = tuple(axioms), tuple(nodes(guard))
         self._guard, self._solver, self._zone = guard, solver, scenario.zone
-        self._schema = schema
         self.folded = fold(order, scenario, schema, interner)
         held = tuple(fold(tuple(nodes(axiom)), scenario, schema, interner) for axiom in given)
         implied = parents(list(nodes(self.folded, *held)), interner)
@@ -50,7 +49,7 @@ class Alone:
         """Return whether the guard can have one of the outcomes: with a world that the evaluator confirmed, by proof, or open."""
         goal = (self._program.slots[self.folded], mask)
         goals = (goal, *self._axioms)
-        outcome, values = self._solver.solve(self._program, self._realms, goals, self._zone, self._schema)
+        outcome, values = self._solver.solve(self._program, self._realms, goals, self._zone)
         if outcome is not Outcome.FOUND:
             return outcome, None
         world = self._worlds.world(self._program, values)

@@ -5,11 +5,9 @@ from datetime import UTC, tzinfo
 from types import MappingProxyType
 from typing import Any, Final
 
-from sfoptlint.core.expr import Field, Primitive, RecordKind, Type
-from sfoptlint.core.schema import FieldType
+from sfoptlint.core.expr import Primitive, Type
 from sfoptlint.decide.domain import BLANK, ERROR, FALSE, TRUE, Abstract, Domain
-from sfoptlint.decide.program import RELATION, Leaf, Program
-from sfoptlint.decide.realm import Schema
+from sfoptlint.decide.program import RELATION, Program
 from sfoptlint.decide.strict import SAFE, is_blank_strict
 from sfoptlint.decide.z3.logic import COMPARISON_RULES, LOGIC_RULES, Rule
 from sfoptlint.decide.z3.numbers import NUMBER_RULES
@@ -22,11 +20,11 @@ _TURNED: Final[Mapping[str, str]] = {"greater": Primitive.LESS, "greater_equal":
 _MEASURED: Final = (Type.NUMBER, Type.DATE, Type.DATETIME, Type.TIME)
 
 
-def encoded(z3: Any, program: Program, realms: Mapping[int, Abstract], zone: tzinfo, schema: Schema) -> Terms:
-    """Return the terms of every slot; their facts say what the realms and the schema do."""
+def encoded(z3: Any, program: Program, realms: Mapping[int, Abstract], zone: tzinfo) -> Terms:
+    """Return the terms of every slot; their facts say what the realms do."""
     terms = Terms(z3, program, in_utc=zone is UTC)
     for slot in range(len(program)):
-        terms.append(_variable(terms, slot, realms[slot], schema) if slot in realms else _term(terms, slot))
+        terms.append(_variable(terms, slot, realms[slot]) if slot in realms else _term(terms, slot))
         if terms.kind(slot) is Type.NUMBER and terms.rough.intersection(program.args[slot]):
             terms.rough.add(slot)
     return terms
@@ -97,7 +95,7 @@ def _compared(terms: Terms, slot: int, op: str, args: tuple[int, ...]) -> Term:
     return terms.variable(slot) if term is None else term
 
 
-def _variable(terms: Terms, slot: int, realm: Abstract, schema: Schema) -> Term:
+def _variable(terms: Terms, slot: int, realm: Abstract) -> Term:
     z3, term = terms.z3, terms.variable(slot)
     terms.fact(z3.Not(term.error))
     may_be_blank = bool(realm & BLANK) if isinstance(realm, int) else realm.blank
@@ -105,19 +103,7 @@ def _variable(terms: Terms, slot: int, realm: Abstract, schema: Schema) -> Term:
         terms.fact(z3.Not(term.blank))
     if isinstance(realm, Domain):
         terms.fact(z3.Or(term.blank, _within(terms, term.value, terms.kind(slot), realm)))
-    scale = _scale(terms.program.leaves.get(slot), schema)
-    if scale is not None and terms.kind(slot) is Type.NUMBER:
-        steps = terms.some(z3.IntSort())
-        terms.fact(z3.Or(term.blank, term.value * 10**scale == z3.ToReal(steps)))
     return term
-
-
-def _scale(leaf: Leaf | None, schema: Schema) -> int | None:
-    """Return how many decimals a field stores; what is calculated is not rounded to what a field shows."""
-    if not isinstance(leaf, Field) or leaf.record.kind not in (RecordKind.AFTER, RecordKind.PRIOR):
-        return None
-    known = schema.field(leaf.path)
-    return None if known is None or known.formula is not None or known.type is FieldType.SUMMARY else known.scale
 
 
 def _within(terms: Terms, value: Any, kind: Type, realm: Domain) -> Any:
