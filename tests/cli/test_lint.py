@@ -205,9 +205,16 @@ def test_rules_in_an_objects_file_are_counted_as_rules(tmp_path: Path, lint: Cal
 def test_z3_is_loaded_only_when_it_is_asked_for(tmp_path: Path) -> None:
     org = write(tmp_path, {RULE: rule("ISBLANK(Phone)")})
     code = "import sys; from sfoptlint.cli.main import run; status = run(sys.argv[1:]); sys.exit(2 * ('z3' in sys.modules))"
-    for solver, loaded in (("own", 0), ("z3", 2)):
-        command = [sys.executable, "-c", code, "lint", str(org), "--solver", solver]
+    for solver, loaded in (((), 0), (("--solver", "own"), 0), (("--solver", "z3"), 2)):
+        command = [sys.executable, "-c", code, "lint", str(org), *solver]
         assert subprocess.run(command, capture_output=True, check=False).returncode == loaded
+
+
+def test_z3_decides_what_the_search_leaves_open(tmp_path: Path, lint: Callable[..., Any]) -> None:
+    org = write(tmp_path, {RULE: rule('UPPER(FirstName) = "ab"')})
+    for solver, verdict in (("own", "unknown"), ("z3", "never")):
+        _, report = lint(org, "--solver", solver)
+        assert {row["verdict"] for row in report["verdicts"] if row["effect"] == "block"} == {verdict}
 
 
 def test_rules_are_chosen_by_id_name_and_prefix(tmp_path: Path, lint: Callable[..., Any]) -> None:

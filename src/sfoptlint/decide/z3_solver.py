@@ -67,7 +67,7 @@ class Z3Solver:
             return Outcome.NONE
         model = solver.model() if answer == z3.sat else Outcome.OPEN
         solver.push()
-        solver.add(*(wish for slot in realms for wish in _wishes(terms, slot)))
+        solver.add(*terms.wishes, *(wish for slot in realms for wish in _wishes(terms, slot)))
         if solver.check() == z3.sat:
             model = solver.model()
         solver.pop()
@@ -81,6 +81,8 @@ def _wishes(terms: Terms, slot: int) -> list[Any]:
             return [z3.InRe(value, z3.Star(z3.Range(z3.StringVal(" "), z3.StringVal("~"))))]
         case Type.NUMBER:
             return [z3.IsInt(value * 100)]
+        case Type.DATETIME:
+            return [value % 1000 == 0]
         case _:
             return []
 

@@ -48,7 +48,8 @@ class Alone:
     def ask(self, mask: int) -> tuple[Outcome, World | None]:
         """Return whether the guard can have one of the outcomes: with a world that the evaluator confirmed, by proof, or open."""
         goal = (self._program.slots[self.folded], mask)
-        outcome, values = self._solver.solve(self._program, self._realms, (goal, *self._axioms), self._zone)
+        goals = (goal, *self._axioms)
+        outcome, values = self._solver.solve(self._program, self._realms, goals, self._zone)
         if outcome is not Outcome.FOUND:
             return outcome, None
         world = self._worlds.world(self._program, values)

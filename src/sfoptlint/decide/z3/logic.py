@@ -92,6 +92,8 @@ def _same(terms: Terms, _: int, args: tuple[int, ...]) -> Term:
 def _equality(*, negated: bool) -> Rule:
     def rule(terms: Terms, _: int, args: tuple[int, ...]) -> Term:
         equal = _equal(terms, *args)
+        for one, other in (args, args[::-1]):
+            terms.wish_kind(one, terms.kind(other))
         return terms.strict(args, terms.z3.Not(equal) if negated else equal)
 
     return rule

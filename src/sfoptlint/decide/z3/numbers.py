@@ -1,17 +1,19 @@
 """Arithmetic and dates: exact where the platform's decimals are, else as near as their 39 digits."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Final
 
 from sfoptlint.core.expr import Type
+from sfoptlint.decide.program import VARIABLE
 from sfoptlint.decide.z3.logic import Rule
 from sfoptlint.decide.z3.terms import DAY_MS, EPOCH_DAY, FIRST_DAY, LAST_DAY, Term, Terms
 from sfoptlint.decide.z3.texts import whole
 
+_SEEN_WHOLE: Final = 10**30
+"""Below it 33 digits say a number to less than one."""
 _CUMULATED: Final = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365)
-_VISIBLE: Final = Decimal("1E-15")
 _RANGES: Final = {
     "HOUR": (0, 23),
     "ISOWEEK": (1, 53),
@@ -106,6 +108,18 @@ def _over(terms: Terms, slot: int, args: tuple[int, ...]) -> Term:
     return terms.strict(args, found, right == 0)
 
 
+def _remainder(terms: Terms, slot: int, args: tuple[int, ...]) -> Term | None:
+    """MOD by a literal: what is left has the sign of the number."""
+    z3, divisor = terms.z3, terms.program.constants.get(args[1])
+    if not isinstance(divisor, Decimal) or divisor == 0 or terms.rough.intersection(args):
+        return None
+    number, size = terms.as_kind(args[0], Type.NUMBER), z3.RealVal(format(abs(divisor), "f"))
+    above = z3.If(number < 0, -number, number)
+    left = above - z3.ToReal(z3.ToInt(above / size)) * size
+    terms.loose.append(slot)
+    return terms.strict(args, z3.If(number < 0, -left, left))
+
+
 def _absolute(terms: Terms, _: int, args: tuple[int, ...]) -> Term:
     number = terms.as_kind(args[0], Type.NUMBER)
     return terms.strict(args, terms.z3.If(number < 0, -number, number))
@@ -123,39 +137,50 @@ def _extreme(*, greatest: bool) -> Rule:
 
 
 def _rounded(terms: Terms, slot: int, args: tuple[int, ...]) -> Term | None:
-    """To whole numbers, or to digits behind the point: no further from the number than one of the last place."""
-    z3, number = terms.z3, terms.as_kind(args[0], Type.NUMBER)
+    """To whole numbers, or to digits behind the point, towards zero or away from it, up or down.
+
+    FLOOR and its like look at 33 digits first: exact for what a field stores, else no further away than the last place.
+    """
+    z3, op, number = terms.z3, terms.program.ops[slot], terms.as_kind(args[0], Type.NUMBER)
     places = terms.program.constants.get(args[1]) if len(args) > 1 else Decimal(0)
     if not isinstance(places, Decimal) or not 0 <= places <= 18 or places != places.to_integral_value():
         return None
+    unit = 10 ** int(places)
+    steps = _ROUNDINGS[op](z3, number * unit)
+    if op in ("ROUND", "TRUNC") or terms.program.ops[args[0]] == VARIABLE:
+        return terms.strict(args, z3.ToReal(steps) / unit)
     terms.loose.append(slot)
-    unit, steps = 10 ** int(places), terms.some(z3.IntSort())
-    found, room = z3.ToReal(steps) / unit, z3.RealVal(f"1/{unit}")
-    op = terms.program.ops[slot]
-    slack = z3.RealVal("0" if op in ("ROUND", "TRUNC") else format(_VISIBLE, "f"))
-    size = z3.If(number < 0, -number, number)
-    slack = slack + slack * size
-    if op == "ROUND":
-        terms.fact(found - number <= room / 2, number - found <= room / 2)
-    else:
-        terms.fact(found - number <= room + slack, number - found <= room + slack)
-        ups, downs = _DIRECTIONS[op]
-        terms.fact(z3.Implies(number >= 0 if ups == "sign" else z3.BoolVal(True), _side(found, number, slack, downs)))
-        if ups == "sign":
-            terms.fact(z3.Implies(number <= 0, _side(found, number, slack, not downs)))
-    return terms.strict(args, found)
+    found = terms.some(z3.IntSort())
+    small = z3.And(number < _SEEN_WHOLE, number > -_SEEN_WHOLE)
+    terms.fact(z3.Implies(small, z3.And(found <= steps + 1, found >= steps - 1)))
+    terms.wishes.append(found == steps)
+    return terms.strict(args, z3.ToReal(found))
 
 
-def _side(found: Any, number: Any, slack: Any, below: bool) -> Any:
-    return found <= number + slack if below else found >= number - slack
+def _signed(up: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """Round a number and its negation alike."""
+    return lambda z3, number: z3.If(number < 0, -up(z3, -number), up(z3, number))
 
 
-_DIRECTIONS: Final[Mapping[str, tuple[str, bool]]] = {
-    "TRUNC": ("sign", True),
-    "FLOOR": ("sign", True),
-    "CEILING": ("sign", False),
-    "MFLOOR": ("", True),
-    "MCEILING": ("", False),
+def _down(z3: Any, number: Any) -> Any:
+    return z3.ToInt(number)
+
+
+def _up(z3: Any, number: Any) -> Any:
+    return -z3.ToInt(-number)
+
+
+def _half_up(z3: Any, number: Any) -> Any:
+    return z3.ToInt(number + z3.RealVal("1/2"))
+
+
+_ROUNDINGS: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
+    "ROUND": _signed(_half_up),
+    "TRUNC": _signed(_down),
+    "FLOOR": _signed(_down),
+    "CEILING": _signed(_up),
+    "MFLOOR": _down,
+    "MCEILING": _up,
 }
 
 
@@ -228,13 +253,14 @@ NUMBER_RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         "-": _minus,
         "*": _times,
         "/": _over,
+        "MOD": _remainder,
         "ABS": _absolute,
         "MAX": _extreme(greatest=True),
         "MIN": _extreme(greatest=False),
         "TODAY": _day_of,
         "DATEVALUE": _day_of,
         "DATETIMEVALUE": _moment_of,
-        **dict.fromkeys(("ROUND", *_DIRECTIONS), _rounded),
+        **dict.fromkeys(_ROUNDINGS, _rounded),
         **dict.fromkeys(("YEAR", "MONTH", "DAY", "DAYOFYEAR", "WEEKDAY"), _part),
         **{op: _within(*bounds) for op, bounds in _RANGES.items()},
     }

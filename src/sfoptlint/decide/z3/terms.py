@@ -46,6 +46,7 @@ class Terms:
     """The terms of one program so far, the facts that bind them, and the slots whose term allows more than there is.
 
     `rough` are the numbers that need more digits than the platform's decimals have, `calendars` the parts of dates.
+    `wishes` are what a model should have besides, if it can: the type that is asked of a value whose type is not known.
     A value of an unknown type is of the sort `any`, which holds a value of each type.
     """
 
@@ -55,6 +56,7 @@ class Terms:
         self.in_utc = in_utc
         self.calendars: dict[int, Mapping[str, Any]] = {}
         self.rough: set[int] = set()
+        self.wishes: list[Any] = []
         self.facts: list[Any] = []
         self.loose: list[int] = []
         self._terms: list[Term] = []
@@ -125,6 +127,7 @@ class Terms:
         if kind is Type.UNKNOWN:
             return getattr(self.any, _KINDS[own])(value)
         if own is Type.UNKNOWN:
+            self.wish_kind(slot, kind)
             return getattr(self.any, f"the_{_KINDS[kind]}")(value)
         return self.some(self.sort(kind))
 
@@ -134,6 +137,11 @@ class Terms:
         if own is Type.UNKNOWN:
             return getattr(self.any, f"is_{_KINDS[kind]}")(self[slot].value)
         return self.z3.BoolVal(own is kind)
+
+    def wish_kind(self, slot: int, kind: Type) -> None:
+        """Wish that a value of an unknown type is of this one."""
+        if self.kind(slot) is Type.UNKNOWN and kind is not Type.UNKNOWN:
+            self.wishes.append(self.z3.Or(self[slot].blank, self[slot].error, self.is_kind(slot, kind)))
 
     def empty(self, slot: int) -> Any:
         """Return that a slot is blank or the empty text."""
@@ -175,6 +183,7 @@ class Terms:
         found, off = self.some(z3.RealSort()), z3.RealVal(_SMALLEST)
         room = z3.If(exact < 0, -exact, exact) * off
         self.fact(found <= exact + room, found >= exact - room)
+        self.wishes.append(found == exact)
         return found
 
     def literal(self, value: Value | int) -> Any:

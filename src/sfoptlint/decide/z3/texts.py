@@ -1,5 +1,6 @@
 """Text functions: z3's strings where they mean the same, and what is known of lengths and blanks where they do not."""
 
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
@@ -15,6 +16,8 @@ from sfoptlint.evaluate.regex.reader import read_regex
 _NUMBER: Final = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)"
 _EXPONENT: Final = r"(?:[eE][+-]?[0-9]{1,9})?"
 _WRITTEN: Final = r"-?(?:[0-9]+|[0-9]*\.[0-9]+)"
+_LONG: Final = 40
+_WORD: Final = re.compile(r"\w+")
 _PLAIN_DIGITS: Final = 300
 """A number of so many characters without an exponent is within every bound."""
 _Found = Callable[[Any, Any, Any], Any]
@@ -41,10 +44,10 @@ def _one_of(z3: Any, text: Any, part: Any) -> Any:
 def _primitive(found: _Found) -> Rule:
     """A search that takes a blank for the empty text."""
 
-    def rule(terms: Terms, _: int, args: tuple[int, ...]) -> Term | None:
+    def rule(terms: Terms, slot: int, args: tuple[int, ...]) -> Term | None:
         if Type.UNKNOWN in map(terms.kind, args):
             return None
-        return terms.total(args, found(terms.z3, *map(terms.text, args)))
+        return terms.total(args, _found(terms, slot, args, found))
 
     return rule
 
@@ -52,13 +55,26 @@ def _primitive(found: _Found) -> Rule:
 def _search(found: _Found) -> Rule:
     """CONTAINS and BEGINS: TRUE for a blank part, else blank for a blank text."""
 
-    def rule(terms: Terms, _: int, args: tuple[int, ...]) -> Term:
+    def rule(terms: Terms, slot: int, args: tuple[int, ...]) -> Term:
         z3, failed, any_part = terms.z3, terms.failed(args), terms.empty(args[1])
         went, blank = z3.Not(failed), terms[args[0]].blank
-        true = z3.And(went, z3.Or(any_part, z3.And(z3.Not(blank), found(z3, *map(terms.text, args)))))
+        true = z3.And(went, z3.Or(any_part, z3.And(z3.Not(blank), _found(terms, slot, args, found))))
         return Term(true, z3.And(went, z3.Not(any_part), blank), failed)
 
     return rule
+
+
+def _found(terms: Terms, slot: int, args: tuple[int, ...], found: _Found) -> Any:
+    """Return whether the search finds the part; a long literal is looked through by the evaluator, a part at a time."""
+    literal = terms.program.constants.get(args[0])
+    if found is not _contains or not isinstance(literal, str) or len(literal) <= _LONG:
+        return found(terms.z3, *map(terms.text, args))
+    z3, part, is_in = terms.z3, terms.text(args[1]), terms.some(terms.z3.BoolSort())
+    terms.loose.append(slot)
+    words = [terms.literal(word) for word in dict.fromkeys(_WORD.findall(literal))]
+    terms.fact(z3.Implies(is_in, z3.Length(part) <= len(literal)), *[z3.Implies(part == w, is_in) for w in words])
+    terms.wishes.append(z3.Implies(is_in, z3.Or(terms.empty(args[1]), *[part == word for word in words])))
+    return is_in
 
 
 def _length(terms: Terms, _: int, args: tuple[int, ...]) -> Term:
@@ -99,14 +115,56 @@ def _find(terms: Terms, _: int, args: tuple[int, ...]) -> Term | None:
 
 
 def _written(terms: Terms, slot: int, args: tuple[int, ...]) -> Term | None:
-    kind = terms.kind(args[0])
+    z3, kind = terms.z3, terms.kind(args[0])
     if kind is Type.TEXT:
         return terms.strict(args, terms[args[0]].value)
     term = _kept(terms, slot, args, longest={Type.DATE: 10, Type.DATETIME: 20, Type.TIME: 12}.get(kind))
-    if term is not None and kind is Type.NUMBER:
-        shape = translated(terms.z3, read_regex(_WRITTEN))
-        terms.fact(terms.z3.Or(terms.empty(args[0]), terms.z3.InRe(term.value, shape)))
+    if term is None:
+        return None
+    if kind is Type.UNKNOWN:
+        text = terms.as_kind(args[0], Type.TEXT)
+        terms.fact(
+            z3.Implies(z3.And(z3.Not(terms.empty(args[0])), terms.is_kind(args[0], Type.TEXT)), term.value == text)
+        )
+    if kind is Type.NUMBER:
+        terms.fact(z3.Or(terms.empty(args[0]), _digits(terms, args[0], term.value)))
     return term
+
+
+def _digits(terms: Terms, number: int, text: Any) -> Any:
+    """Return what is known of a number as TEXT writes it."""
+    z3, value = terms.z3, terms[number].value
+    whole_ = z3.IsInt(value)
+    shape = z3.InRe(text, translated(z3, read_regex(_WRITTEN)))
+    plain = z3.Implies(z3.And(whole_, value >= 0), text == z3.IntToStr(z3.ToInt(value)))
+    minus = z3.Concat(z3.StringVal("-"), z3.IntToStr(z3.ToInt(-value)))
+    below = z3.Implies(z3.And(whole_, value < 0), text == minus)
+    return z3.And(shape, plain, below, z3.Contains(text, z3.StringVal(".")) == z3.Not(whole_))
+
+
+def _cased(*, upper: bool) -> Rule:
+    """UPPER, LOWER and the folding of case: of ASCII, exactly the letters change."""
+
+    def rule(terms: Terms, slot: int, args: tuple[int, ...]) -> Term | None:
+        z3, term = terms.z3, _kept(terms, slot, args)
+        if term is None:
+            return None
+        text, small, ascii_ = terms.text(args[0]), "a-z" if upper else "A-Z", "\\x00-\\x7F"
+        kept, plain, changed = (
+            z3.Star(translated(z3, read_regex(pattern)))
+            for pattern in (f"[{ascii_}&&[^{small}]]", f"[{ascii_}]", f"[^{small}]")
+        )
+        terms.fact(
+            z3.InRe(term.value, changed),
+            z3.Implies(z3.InRe(text, kept), term.value == text),
+            z3.Implies(
+                z3.InRe(text, plain), z3.And(z3.InRe(term.value, kept), z3.Length(term.value) == z3.Length(text))
+            ),
+        )
+        terms.wishes.append(term.value == text)
+        return term
+
+    return rule
 
 
 def _kept(terms: Terms, slot: int, args: tuple[int, ...], longest: int | None = None) -> Term | None:
@@ -204,6 +262,8 @@ TEXT_RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         "VALUE": _value,
         "PICKLISTCOUNT": _count,
         **dict.fromkeys(("LEFT", "RIGHT", "MID"), _cut),
-        **dict.fromkeys((FOLDED, "UPPER", "LOWER", "INITCAP", "REVERSE", "CASESAFEID"), _kept),
+        **dict.fromkeys(("INITCAP", "REVERSE", "CASESAFEID"), _kept),
+        **dict.fromkeys((FOLDED, "LOWER"), _cased(upper=False)),
+        "UPPER": _cased(upper=True),
     }
 )
