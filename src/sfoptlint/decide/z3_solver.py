@@ -44,9 +44,9 @@ class Z3Solver:
     ) -> tuple[Outcome, Assignment]:
         """Return whether the goals can hold, and values under which they perhaps do: the caller checks them."""
         terms = encoded(self._z3, program, realms, zone)
-        solver = self._z3.Solver()
+        solver = self._z3.Solver(ctx=self._z3.Context())
         solver.set("rlimit", self._steps)
-        solver.add(*terms.facts, *(allowed(terms, slot, mask) for slot, mask in goals))
+        _add(solver, *terms.facts, *(allowed(terms, slot, mask) for slot, mask in goals))
         answer = Outcome.OPEN, dict[int, Value]()
         for _ in range(self._rounds):
             model = self._model(solver, terms, realms)
@@ -56,7 +56,7 @@ class Z3Solver:
             lessons = _lessons(terms, model, Exact(program, zone))
             if not lessons:
                 return answer
-            solver.add(*lessons)
+            _add(solver, *lessons)
         return answer
 
     def _model(self, solver: Any, terms: Terms, realms: Mapping[int, Abstract]) -> Any:
@@ -65,13 +65,18 @@ class Z3Solver:
         answer = solver.check()
         if answer == z3.unsat:
             return Outcome.NONE
-        model = solver.model() if answer == z3.sat else Outcome.OPEN
+        model = solver.model() if answer == z3.sat else None
         solver.push()
-        solver.add(*terms.wishes, *(wish for slot in realms for wish in _wishes(terms, slot)))
+        _add(solver, *terms.wishes, *(wish for slot in realms for wish in _wishes(terms, slot)))
         if solver.check() == z3.sat:
             model = solver.model()
         solver.pop()
-        return model
+        return Outcome.OPEN if model is None else model.translate(z3.main_ctx())
+
+
+def _add(solver: Any, *conditions: Any) -> None:
+    """Add conditions in the solver's own context: in a shared one an answer depends on what was asked before."""
+    solver.add(*[condition.translate(solver.ctx) for condition in conditions])
 
 
 def _wishes(terms: Terms, slot: int) -> list[Any]:

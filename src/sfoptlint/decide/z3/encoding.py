@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from sfoptlint.core.expr import Primitive, Type
-from sfoptlint.decide.domain import BLANK, ERROR, FALSE, TRUE, Abstract, Domain
+from sfoptlint.decide.domain import BLANK, ERROR, FALSE, TRUE, Abstract, Domain, order_key
 from sfoptlint.decide.program import RELATION, Program
 from sfoptlint.decide.strict import SAFE, is_blank_strict
 from sfoptlint.decide.z3.logic import COMPARISON_RULES, LOGIC_RULES, Rule
@@ -108,9 +108,10 @@ def _variable(terms: Terms, slot: int, realm: Abstract) -> Term:
 
 def _within(terms: Terms, value: Any, kind: Type, realm: Domain) -> Any:
     z3 = terms.z3
-    conditions = [value != terms.constant(other, kind) for other in realm.without if other is not None]
+    conditions = [value != terms.constant(other, kind) for other in sorted(realm.without, key=order_key) if other is not None]
     if realm.values is not None:
-        conditions.append(z3.Or(*[value == terms.constant(one, kind) for one in realm.values], terms.false))
+        listed = sorted(realm.values, key=order_key)
+        conditions.append(z3.Or(*[value == terms.constant(one, kind) for one in listed], terms.false))
     elif kind is Type.UNKNOWN and isinstance(realm.low, int) and realm.low > 0:
         conditions.append(value != terms.any.text(z3.StringVal("")))
     elif kind is Type.TEXT:
