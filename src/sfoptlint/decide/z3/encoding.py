@@ -108,7 +108,9 @@ def _variable(terms: Terms, slot: int, realm: Abstract) -> Term:
 
 def _within(terms: Terms, value: Any, kind: Type, realm: Domain) -> Any:
     z3 = terms.z3
-    conditions = [value != terms.constant(other, kind) for other in sorted(realm.without, key=order_key) if other is not None]
+    conditions = [
+        value != terms.constant(other, kind) for other in sorted(realm.without, key=order_key) if other is not None
+    ]
     if realm.values is not None:
         listed = sorted(realm.values, key=order_key)
         conditions.append(z3.Or(*[value == terms.constant(one, kind) for one in listed], terms.false))
