@@ -23,8 +23,8 @@ from sfoptlint.decide.search import Outcome
 from sfoptlint.decide.z3.alone import Alone
 from sfoptlint.decide.z3_solver import Z3Solver
 from sfoptlint.evaluate.world import World
+from sfoptlint.judge.effects import DIRECTIONS
 from sfoptlint.judge.schema_view import SchemaView
-from sfoptlint.judge.validation_rule import DIRECTIONS
 from sfoptlint.lang.formula.diagnostics import FormulaSyntaxError
 from sfoptlint.metadata.validation_rule import ValidationRule
 from sfoptlint.model.objects import Objects

@@ -17,9 +17,12 @@ from sfoptlint.source.source import Problem
 
 if TYPE_CHECKING:
     from sfoptlint.judge.access import AccessJudgement, Barrier
+    from sfoptlint.judge.effects import EffectsJudgement
     from sfoptlint.judge.explained import explained
+    from sfoptlint.judge.harm import Harm
     from sfoptlint.judge.null_comparison import null_comparisons
     from sfoptlint.judge.page import PageJudgement, Sight
+    from sfoptlint.judge.told import Told, told
     from sfoptlint.judge.validation_rule import RuleJudgement, formula_place
 
 __all__ = [
@@ -30,7 +33,9 @@ __all__ = [
     "ComponentId",
     "Direction",
     "Effect",
+    "EffectsJudgement",
     "Half",
+    "Harm",
     "InputProblem",
     "Note",
     "Observation",
@@ -45,14 +50,20 @@ __all__ = [
     "Sight",
     "StaleSuppression",
     "Suppression",
+    "Told",
     "Verdict",
     "at",
     "explained",
     "formula_place",
     "null_comparisons",
+    "told",
 ]
 
 _OF_FAMILY = {
+    "EffectsJudgement": "effects",
+    "Harm": "harm",
+    "Told": "told",
+    "told": "told",
     "RuleJudgement": "validation_rule",
     "explained": "explained",
     "formula_place": "validation_rule",

@@ -32,6 +32,7 @@ def compile_validation_rule(rule: ValidationRule, objects: Objects, interner: In
         component=ComponentId("ValidationRule", rule.full_name),
         object=OptOutObject(rule.object),
         phase=Phase.CUSTOM_VALIDATION,
+        at=place,
         effects=(Effect(truth(lowered.expr, interner), block, place),),
         gaps=tuple(Gap(gap.atom, place, str(gap.diagnostic)) for gap in lowered.gaps),
     )

@@ -22,17 +22,48 @@ class RecordPair:
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """A query returns these rows; only the fields that were read are listed."""
+
+    rows: tuple[Values, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A call, or a part that was not translated, yields this value."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Throws:
+    """A call fails; `what` says how."""
+
+    what: str
+
+
+Answer = Rows | Returned | Throws
+
+
+@dataclass(frozen=True, slots=True)
 class Expectation:
-    """What must happen when the witness is replayed, where, and the status code that the API answers."""
+    """What must happen when the witness is replayed, where, and the status code that the API answers.
+
+    `place` is `path#element` where what does it is an element with a name; else it is empty, and `at` has the line.
+    """
 
     effect: Effect
     at: Place
     code: str
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """The victim is the first record of the chunk. `assumptions` say what was taken for granted, a sentence each."""
+    """The victim is the first record of the chunk. `assumptions` say what was taken for granted, a sentence each.
+
+    `answers` are what queries and calls give, by place (`path#element` or `path:line`), one after the other.
+    """
 
     object: OptOutObject
     direction: Direction
@@ -43,6 +74,7 @@ class Witness:
     settings: Values = field(default_factory=dict)
     metadata: Values = field(default_factory=dict)
     related: Values = field(default_factory=dict)
+    answers: Mapping[str, tuple[Answer, ...]] = field(default_factory=dict)
     assumptions: tuple[str, ...] = ()
 
 
@@ -66,9 +98,7 @@ def plain(value: Value) -> bool | int | float | str | dict[str, float] | None:
 def document(witness: Witness) -> dict[str, object]:
     """Return the witness as plain data, in the shape of the JSON report."""
 
-    def values(of: Values) -> dict[str, object]:
-        return {name: plain(value) for name, value in sorted(of.items())}
-
+    values = _values
     at = witness.expect.at
     return {
         "object": witness.object,
@@ -79,10 +109,30 @@ def document(witness: Witness) -> dict[str, object]:
         "metadata": values(witness.metadata),
         "now": plain(witness.now),
         "related": values(witness.related),
-        "answers": {},
-        "expect": {"effect": witness.expect.effect, "at": f"{at.path}:{at.line}", "code": witness.expect.code},
+        "answers": {
+            place: [_answer(answer) for answer in answers] for place, answers in sorted(witness.answers.items())
+        },
+        "expect": {
+            "effect": witness.expect.effect,
+            "at": witness.expect.place or f"{at.path}:{at.line}",
+            "code": witness.expect.code,
+        },
         "assumptions": list(witness.assumptions),
     }
+
+
+def _values(of: Values) -> dict[str, object]:
+    return {name: plain(value) for name, value in sorted(of.items())}
+
+
+def _answer(answer: Answer) -> dict[str, object]:
+    match answer:
+        case Rows(rows=rows):
+            return {"rows": [_values(row) for row in rows]}
+        case Returned(value=value):
+            return {"value": plain(value)}
+        case Throws(what=what):
+            return {"throws": what}
 
 
 def in_words(witness: Witness) -> str:

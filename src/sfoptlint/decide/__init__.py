@@ -3,7 +3,8 @@
 from sfoptlint.decide.bypass import Bypass, bypass_terms
 from sfoptlint.decide.decide import decide
 from sfoptlint.decide.decision import Budget, Decision
+from sfoptlint.decide.program import Leaf
 from sfoptlint.decide.realm import Schema
 from sfoptlint.decide.scenario import Scenario, fold
 
-__all__ = ["Budget", "Bypass", "Decision", "Scenario", "Schema", "bypass_terms", "decide", "fold"]
+__all__ = ["Budget", "Bypass", "Decision", "Leaf", "Scenario", "Schema", "bypass_terms", "decide", "fold"]

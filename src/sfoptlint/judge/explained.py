@@ -8,14 +8,14 @@ from sfoptlint.core.finding import Note
 from sfoptlint.core.opt_out import OPT_OUT_FIELD
 from sfoptlint.core.verdict import Direction, Reach
 from sfoptlint.decide import Scenario
-from sfoptlint.decide.bypass import bypass_terms
 from sfoptlint.decide.scenario import fold
 from sfoptlint.explain.repair import changeable_fields, repaired_formula
 from sfoptlint.explain.soql import NoQuery, count_query
-from sfoptlint.explain.terms import term_words
 from sfoptlint.explain.way_there import ways_there
 from sfoptlint.explain.words import condition_words
-from sfoptlint.judge.validation_rule import DIRECTIONS, RuleJudgement
+from sfoptlint.judge.effects import DIRECTIONS
+from sfoptlint.judge.told import spared
+from sfoptlint.judge.validation_rule import RuleJudgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,5 @@ def _count(judgement: RuleJudgement, direction: Direction) -> Iterator[Note]:
 
 
 def _spared(judgement: RuleJudgement, scenario: Scenario) -> Iterator[Note]:
-    """Name the terms by which a user passes, whatever the record holds."""
     axioms = judgement.automation.axioms if judgement.automation else ()
-    for bypass in bypass_terms(judgement.guard, axioms, scenario, judgement.schema, judgement.interner):
-        words = term_words(bypass.term)
-        yield Note("spared", f"a user for whom this is {'true' if bypass.value else 'not true'}: {words}")
+    return spared(judgement.guard, axioms, scenario, judgement.schema, judgement.interner)

@@ -12,15 +12,13 @@ from sfoptlint.core.opt_out import OPT_OUT_FIELD
 from sfoptlint.core.verdict import Cause, ComponentId, Direction, Effect, OptOutObject, Row, Verdict
 from sfoptlint.core.witness import Expectation
 from sfoptlint.decide import Budget, Decision, Scenario, decide
+from sfoptlint.judge.effects import DIRECTIONS
 from sfoptlint.judge.schema_view import SchemaView
 from sfoptlint.judge.sync_world import SyncWorld
 from sfoptlint.judge.witness import witness_of
 from sfoptlint.lang.formula.diagnostics import Diagnostic, FormulaSyntaxError, position
 from sfoptlint.metadata.validation_rule import ValidationRule
 from sfoptlint.model.objects import Objects
-
-DIRECTIONS = {Direction.OPT_OUT: (False, True), Direction.OPT_IN: (True, False)}
-"""The stored and the new value of the box."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 
-from sfoptlint.core.expr import AFTER, Field, Free, Global, Value
+from sfoptlint.core.expr import AFTER, Field, Free, Global, RecordKind, Value
 from sfoptlint.core.verdict import Direction, OptOutObject
 from sfoptlint.core.witness import Expectation, RecordPair, Witness
 from sfoptlint.decide import Decision, Scenario
 from sfoptlint.evaluate.world import World
+from sfoptlint.judge.answers import answers_of
 
 _USER = ("$User.", "$Profile.", "$Permission.", "$UserRole.")
+_OWN = frozenset({RecordKind.AFTER, RecordKind.PRIOR})
 _METADATA = ("$CustomMetadata.", "$Label.")
 
 
@@ -31,6 +33,7 @@ def witness_of(
         settings={name: value for name, value in globals_.items() if not name.startswith((*_USER, *_METADATA))},
         metadata={name: value for name, value in globals_.items() if name.startswith(_METADATA)},
         related=related,
+        answers=answers_of(decision.needed, world),
         assumptions=tuple(_assumption(free, world) for free in decision.assumed),
     )
 
@@ -40,7 +43,7 @@ def _fields(needed: Iterable[object], world: World, scenario: Scenario) -> tuple
     own: dict[str, Value] = {}
     related: dict[str, Value] = {}
     for node in needed:
-        if isinstance(node, Field) and not scenario.is_box(node.path):
+        if isinstance(node, Field) and node.record.kind in _OWN and not scenario.is_box(node.path):
             record = world.after if node.record == AFTER or world.prior is None else world.prior
             (own if len(node.path) == 1 else related)[".".join(node.path)] = record.get(node.path)
     return own, related

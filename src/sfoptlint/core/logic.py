@@ -1,0 +1,62 @@
+"""Guards put together from smaller ones, with what a literal decides left out."""
+
+from collections.abc import Iterable
+
+from sfoptlint.core.expr import Call, Const, Expr, Interner, Primitive, Type
+
+
+def true(interner: Interner) -> Const:
+    """Return the guard that always holds."""
+    return interner.const(True, Type.BOOLEAN)
+
+
+def false(interner: Interner) -> Const:
+    """Return the guard that never holds."""
+    return interner.const(False, Type.BOOLEAN)
+
+
+def all_of(guards: Iterable[Expr], interner: Interner) -> Expr:
+    """Return the guard that holds where each of these does; of none, always. Each is TRUE or FALSE."""
+    return _chain(Primitive.AND, guards, interner, decides=False)
+
+
+def any_of(guards: Iterable[Expr], interner: Interner) -> Expr:
+    """Return the guard that holds where one of these does; of none, never. Each is TRUE or FALSE."""
+    return _chain(Primitive.OR, guards, interner, decides=True)
+
+
+def not_(guard: Expr, interner: Interner) -> Expr:
+    """Return the guard that holds where this one does not; it is TRUE or FALSE."""
+    match guard:
+        case Const(value=value):
+            return interner.const(value is not True, Type.BOOLEAN)
+        case Call(op=Primitive.NOT, args=(inner,)) if inner.type is Type.BOOLEAN:
+            return inner
+    return interner.call(Primitive.NOT, (guard,), Type.BOOLEAN)
+
+
+def choose(condition: Expr, yes: Expr, no: Expr, interner: Interner) -> Expr:
+    """Return the value that is the one where the condition is TRUE, and else the other."""
+    if isinstance(condition, Const):
+        return yes if condition.value is True else no
+    if yes is no:
+        return yes
+    type_ = yes.type if yes.type is no.type else Type.UNKNOWN
+    return interner.call(Primitive.IF, (condition, yes, no), type_)
+
+
+def _chain(op: Primitive, guards: Iterable[Expr], interner: Interner, *, decides: bool) -> Expr:
+    kept: dict[Expr, None] = {}
+    for guard in guards:
+        if isinstance(guard, Const):
+            if (guard.value is True) is decides:
+                return interner.const(decides, Type.BOOLEAN)
+        elif isinstance(guard, Call) and guard.op == op:
+            kept.update(dict.fromkeys(guard.args))
+        else:
+            kept[guard] = None
+    if not kept:
+        return interner.const(not decides, Type.BOOLEAN)
+    if len(kept) == 1:
+        return next(iter(kept))
+    return interner.call(op, tuple(kept), Type.BOOLEAN)

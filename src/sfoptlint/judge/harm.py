@@ -1,0 +1,126 @@
+"""What the effects of one automation come to, in one direction: can the update fail, can the box end with another value."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sfoptlint.automation.automation import Automation, Block, Effect, Timing, Unknown, Write
+from sfoptlint.core import verdict
+from sfoptlint.core.expr import AFTER, Expr, Interner, Primitive, Type
+from sfoptlint.core.logic import all_of, any_of, not_
+from sfoptlint.core.verdict import Reach, Verdict
+from sfoptlint.decide import Budget, Decision, Scenario, Schema, decide
+from sfoptlint.lang.formula.building import truth
+
+NOTHING = "nothing in it does that to an update of this object"
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """The answer to one question: its decision, and the effect that the decision speaks of.
+
+    `effect` is what happens, or what may happen and could not be decided; None where nothing comes near it. `guard` is its
+    condition.
+    """
+
+    decision: Decision
+    effect: Effect | None = None
+    guard: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Everything that decides the guards of one automation, in one direction."""
+
+    automation: Automation
+    scenario: Scenario
+    schema: Schema
+    interner: Interner
+    budget: Budget
+
+    def decide(self, guard: Expr) -> Decision:
+        """Decide one guard."""
+        axioms = self.automation.axioms
+        return decide(guard, axioms, self.scenario, self.schema, self.interner, self.budget)
+
+
+def block(asking: Asking) -> Harm:
+    """Say whether the automation can make the update fail."""
+    unread = _unread(asking.automation, verdict.Effect.BLOCK)
+    return _harm(asking, [(effect, effect.guard) for effect in _blocks(asking.automation)], unread)
+
+
+def revert(asking: Asking) -> Harm:
+    """Say whether the update can be saved, and the box end with another value than the one asked for."""
+    unread = _unread(asking.automation, verdict.Effect.REVERT)
+    return _harm(asking, list(_lost(asking)), unread)
+
+
+def _blocks(automation: Automation) -> list[Effect]:
+    # What fails later fails a transaction of its own: the opt-out is saved by then.
+    return [e for e in automation.effects if isinstance(e.do, Block) and e.timing is Timing.NOW]
+
+
+def _unread(automation: Automation, kind: verdict.Effect) -> list[Effect]:
+    return [effect for effect in automation.effects if isinstance(effect.do, Unknown) and kind in effect.do.may]
+
+
+def _lost(asking: Asking) -> Iterator[tuple[Effect, Expr]]:
+    """Yield each write with the condition under which its value stays, and is not the one that was asked for."""
+    interner = asking.interner
+    box = interner.field(AFTER, (asking.scenario.box,), Type.BOOLEAN)
+    saved = not_(any_of((effect.guard for effect in _blocks(asking.automation)), interner), interner)
+    writes = [effect for effect in asking.automation.effects if isinstance(effect.do, Write)]
+    for at, effect in enumerate(writes):
+        assert isinstance(effect.do, Write)
+        written = truth(effect.do.value, interner)
+        kept = not_(interner.call(Primitive.SAME, (written, box), Type.BOOLEAN), interner)
+        later = (not_(other.guard, interner) for other in writes[at + 1 :] if other.timing is effect.timing)
+        yield effect, all_of((effect.guard, kept, *later, saved), interner)
+
+
+def _harm(asking: Asking, effects: Sequence[tuple[Effect, Expr]], unread: Sequence[Effect]) -> Harm:
+    answers = [Harm(asking.decide(guard), effect, guard) for effect, guard in effects]
+    harmful = [harm for harm in answers if harm.decision.verdict in (Verdict.ALWAYS, Verdict.SOMETIMES)]
+    if harmful:
+        return _worst(asking, harmful, [harm for harm in answers if harm.decision.verdict is not Verdict.NEVER])
+    return next(_open(asking, answers, unread), None) or Harm(_harmless(answers))
+
+
+def _open(asking: Asking, answers: Iterable[Harm], unread: Iterable[Effect]) -> Iterator[Harm]:
+    """Yield what stands in the way of a proof: an effect that was not decided, or something unread that may be reached."""
+    for harm in answers:
+        if harm.decision.verdict is Verdict.UNKNOWN:
+            yield harm
+    for effect in unread:
+        assert isinstance(effect.do, Unknown)
+        reached = asking.decide(effect.guard)
+        if reached.verdict is not Verdict.NEVER:
+            yield Harm(replace(reached, verdict=Verdict.UNKNOWN, reason=effect.do.reason), effect, effect.guard)
+
+
+def _harmless(answers: Sequence[Harm]) -> Decision:
+    if len(answers) == 1:
+        return answers[0].decision
+    return Decision(Verdict.NEVER, "No record, user or data makes it happen." if answers else f"{NOTHING}.")
+
+
+def _worst(asking: Asking, harmful: Sequence[Harm], possible: Sequence[Harm]) -> Harm:
+    """Return the harm to show, with the verdict and the reach of all of them together."""
+    shown = min(harmful, key=_rank)
+    if len(possible) == 1:
+        return shown
+    together = asking.decide(any_of((harm.guard for harm in possible if harm.guard is not None), asking.interner))
+    if together.verdict not in (Verdict.ALWAYS, Verdict.SOMETIMES):
+        return shown
+    decision = replace(shown.decision, reach=together.reach, reach_proved=together.reach_proved)
+    if shown.decision.reach is not together.reach:
+        # The record of one effect shows another reach than all of them have together: show theirs.
+        decision = together
+    if together.verdict is Verdict.ALWAYS:
+        decision = replace(decision, verdict=Verdict.ALWAYS, reason=together.reason)
+    return replace(shown, decision=decision)
+
+
+def _rank(harm: Harm) -> tuple[bool, bool]:
+    decision = harm.decision
+    return decision.verdict is not Verdict.ALWAYS, decision.reach is not Reach.TARGETED
