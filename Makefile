@@ -22,7 +22,7 @@ demo: $(READY)
 	$(BIN)/sfoptlint lint fixtures/orgs/harbour --output out/harbour.sarif --fail-on never
 
 test: $(READY) lint $(if $(NPM),sarif-schema)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: $(READY)
 	$(BIN)/ruff check .
