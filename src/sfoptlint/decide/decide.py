@@ -11,7 +11,7 @@ from sfoptlint.core.expr import Expr, Field, Free, Interner, nodes
 from sfoptlint.core.verdict import Reach, Verdict
 from sfoptlint.decide.decision import Budget, Decision
 from sfoptlint.decide.domain import UNTRUE
-from sfoptlint.decide.opaque import Reading, readings
+from sfoptlint.decide.opaque import Reading, readings, whatever
 from sfoptlint.decide.question import Answer, Guard, Question
 from sfoptlint.decide.realm import Schema
 from sfoptlint.decide.scenario import Scenario
@@ -19,6 +19,8 @@ from sfoptlint.decide.search import Outcome
 from sfoptlint.decide.witness import read_leaves
 
 _BUDGET = Budget()
+_HARMFUL = frozenset({Verdict.ALWAYS, Verdict.SOMETIMES})
+_SOME = "Some record makes the condition TRUE, whatever the parts are that could not be translated."
 
 
 def decide(  # noqa: PLR0913, PLR0917 - one guard, and everything that decides it
@@ -37,14 +39,23 @@ def decide(  # noqa: PLR0913, PLR0917 - one guard, and everything that decides i
     folded = asked.folded(scenario)
     parts = readings(asked.order, folded, interner)
     if parts is None:
-        # Too many to take one by one; what holds whatever they are is proved all the same.
-        whatever = _closed(asked, folded)
-        if whatever.verdict in (Verdict.NEVER, Verdict.ALWAYS):
-            return whatever
-        return Decision(Verdict.UNKNOWN, "Too much of the condition could not be translated.")
+        return _together(asked, folded)
     if len(parts) == 1:
         return _closed(asked, folded)
     return _agreed([(part, _read(asked, part)) for part in parts])
+
+
+def _together(guard: Guard, folded: Expr) -> Decision:
+    """Decide a guard of which too much is open to take the outcomes one by one: what holds whatever they are is proved."""
+    free = _closed(guard, folded)
+    if free.verdict in (Verdict.NEVER, Verdict.ALWAYS):
+        return free
+    surely = whatever(guard.order, folded, guard.interner)
+    closed = replace(guard, expr=surely, order=tuple(nodes(surely)))
+    decision = _closed(closed, closed.folded(guard.scenario))
+    if decision.verdict in _HARMFUL:
+        return replace(decision, verdict=Verdict.SOMETIMES, reason=_SOME)
+    return Decision(Verdict.UNKNOWN, "Too much of the condition could not be translated.", nodes=decision.nodes)
 
 
 def _read(guard: Guard, part: Reading) -> Decision:
@@ -62,6 +73,11 @@ def _agreed(decisions: list[tuple[Reading, Decision]]) -> Decision:
     verdicts = {decision.verdict for _, decision in decisions}
     text = decisions[0][0].text
     nodes_ = sum(decision.nodes for _, decision in decisions)
+    if verdicts == _HARMFUL:
+        # Each reading has its record, and not every one of them spares nobody.
+        return replace(
+            next(decision for _, decision in decisions if decision.verdict is Verdict.SOMETIMES), nodes=nodes_
+        )
     if len(verdicts) > 1:
         return Decision(
             Verdict.UNKNOWN, f"The verdict depends on a part that could not be translated: {text}", nodes=nodes_

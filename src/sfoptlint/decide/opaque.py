@@ -5,6 +5,7 @@ from itertools import product
 from typing import Final, NamedTuple
 
 from sfoptlint.core.expr import Call, Expr, Free, Interner, Primitive, Type, Value, nodes, operands, substitute
+from sfoptlint.core.logic import all_of, any_of, false, not_, true
 
 _MOST: Final = 3
 _ASKING: Final[frozenset[str]] = frozenset(
@@ -45,6 +46,39 @@ def readings(order: tuple[Expr, ...], folded: Expr, interner: Interner) -> tuple
         assumed = [(atom, value) for atom, value in zip(atoms, outcomes, strict=True) if isinstance(atom, Free)]
         found.append(Reading(replaced, text, tuple(assumed)))
     return tuple(found)
+
+
+def whatever(order: tuple[Expr, ...], folded: Expr, interner: Interner) -> Expr:
+    """Return a guard that holds only where the given one, whose nodes these are, does for every outcome of what is open."""
+    left = {node for node in order if _is_opaque(node)} & set(nodes(folded))
+    atoms = set(_atoms(order, left))
+    bounds: dict[Expr, tuple[Expr, Expr]] = {}
+    for node in order:
+        if node in atoms:
+            bounds[node] = (false(interner), true(interner))
+        elif isinstance(node, Call) and any(bounds[arg] != (arg, arg) for arg in node.args):
+            bounds[node] = _bounds(node, [bounds[arg] for arg in node.args], interner)
+        else:
+            bounds[node] = (node, node)
+    return bounds[order[-1]][0]
+
+
+def _bounds(node: Call, args: list[tuple[Expr, Expr]], interner: Interner) -> tuple[Expr, Expr]:
+    """Return what the node is at least, and at most, from what its operands are."""
+    least, most = [low for low, _ in args], [high for _, high in args]
+    match node.op:
+        case Primitive.AND:
+            return all_of(least, interner), all_of(most, interner)
+        case Primitive.OR:
+            return any_of(least, interner), any_of(most, interner)
+        case Primitive.NOT:
+            return not_(most[0], interner), not_(least[0], interner)
+        case Primitive.IF if node.type is Type.BOOLEAN:
+            other = not_(most[0], interner), not_(least[0], interner)
+            yes, no = any_of((other[0], least[1]), interner), any_of((least[0], least[2]), interner)
+            one, two = all_of((most[0], most[1]), interner), all_of((other[1], most[2]), interner)
+            return all_of((yes, no), interner), any_of((one, two), interner)
+    return false(interner), true(interner)
 
 
 def _is_opaque(node: Expr) -> bool:
