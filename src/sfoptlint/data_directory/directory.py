@@ -1,0 +1,153 @@
+"""Reads the files of a data directory, row by row, with the needed columns under their own names.
+
+Columns are found without regard to case, as the API's field names are. Whatever is wrong with a file ends the command with one
+line that names the file, and the line and column in it where there is one.
+"""
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import NoReturn
+
+from sfoptlint.core.errors import MissingExtraError, UsageError, did_you_mean
+from sfoptlint.data_directory.tables import Table
+from sfoptlint.data_directory.values import checkbox, moment
+
+FORMATS = (".csv", ".parquet")
+_LONGEST_FIELD = 2**24
+_BATCH = 10_000
+
+
+class Row:
+    """One row of a file; a column that the file does not have reads as blank."""
+
+    __slots__ = ("_values", "line", "path")
+
+    def __init__(self, path: Path, line: int, values: Mapping[str, str]) -> None:
+        self.path = path
+        self.line = line
+        self._values = values
+
+    def text(self, column: str) -> str:
+        """Return a value as it is written; empty for a blank."""
+        return self._values.get(column, "")
+
+    def checkbox(self, column: str) -> bool:
+        """Return whether a checkbox is ticked."""
+        value = checkbox(self.text(column))
+        if value is None:
+            self._refuse(column, "is neither true nor false")
+        return value
+
+    def moment(self, column: str) -> datetime | None:
+        """Return a date-time in UTC; None for a blank."""
+        if not self.text(column).strip():
+            return None
+        value = moment(self.text(column))
+        if value is None:
+            self._refuse(column, "is no date-time; write it as 2026-11-22T10:00:00Z")
+        return value
+
+    @property
+    def values(self) -> Mapping[str, str]:
+        """Every value, by column."""
+        return self._values
+
+    def _refuse(self, column: str, complaint: str) -> NoReturn:
+        # The value itself may be a person's and is not repeated.
+        raise UsageError(f"{self.path}:{self.line}: {column} {complaint}")
+
+
+class DataDirectory:
+    """The tables of one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        if not folder.is_dir():
+            raise UsageError(f"{folder}: is not a folder; --data takes a folder of exports")
+        self._folder = folder
+        self._names = {entry.name.casefold(): entry for entry in sorted(folder.iterdir())}
+
+    def has(self, table: Table) -> bool:
+        """Whether the table's file is there."""
+        return self._file(table) is not None
+
+    def rows(self, table: Table) -> Iterator[Row]:
+        """Yield the rows of a table; none where it is optional and not there. Raises UsageError."""
+        file = self._file(table)
+        if file is not None:
+            yield from self._parquet(table, file) if file.suffix.casefold() == ".parquet" else self._csv(table, file)
+        elif not table.optional:
+            names = [entry.name for entry in self._names.values()]
+            hint = did_you_mean(f"{table.name}.csv", names)
+            raise UsageError(f"{self._folder}: {table.name}.csv is missing{hint}")
+
+    def _file(self, table: Table) -> Path | None:
+        for suffix in FORMATS:
+            file = self._names.get(f"{table.name}{suffix}".casefold())
+            if file is not None:
+                return file
+        return None
+
+    def _csv(self, table: Table, file: Path) -> Iterator[Row]:
+        csv.field_size_limit(_LONGEST_FIELD)
+        try:
+            with file.open(encoding="utf-8-sig", newline="") as stream:
+                reader = csv.reader(stream, strict=True)
+                header = _header(table, file, next(reader, None))
+                for cells in reader:
+                    if cells:
+                        yield _row(file, reader.line_num, header, cells)
+        except csv.Error as error:
+            raise UsageError(f"{file}:{reader.line_num}: is no CSV: {error}") from None
+        except UnicodeDecodeError as error:
+            raise UsageError(f"{file}: is not UTF-8: {error.reason} at byte {error.start}") from None
+
+    def _parquet(self, table: Table, file: Path) -> Iterator[Row]:
+        try:
+            import duckdb  # noqa: PLC0415 - an extra
+        except ImportError:
+            raise MissingExtraError("reconcile", f"{file}: Parquet") from None
+        try:
+            with duckdb.connect() as connection:
+                found = connection.execute("SELECT * FROM read_parquet(?)", [str(file)])
+                header = _header(table, file, [column[0] for column in found.description or ()])
+                number = 0
+                while batch := found.fetchmany(_BATCH):
+                    for cells in batch:
+                        number += 1
+                        yield _row(file, number, header, [_text(cell) for cell in cells])
+        except duckdb.Error as error:
+            raise UsageError(f"{file}: is no Parquet file: {str(error).splitlines()[0]}") from None
+
+
+def _header(table: Table, file: Path, cells: Sequence[str] | None) -> list[str]:
+    """Return the columns' names, the needed ones as the table spells them."""
+    if not cells:
+        raise UsageError(f"{file}:1: is empty; its first line names the columns")
+    needed = {column.casefold(): column for column in table.columns}
+    header = [needed.get(cell.strip().casefold(), cell.strip()) for cell in cells]
+    for column in table.columns:
+        if column not in header:
+            raise UsageError(f"{file}:1: the column {column} is missing{did_you_mean(column, header)}")
+        if header.count(column) > 1:
+            raise UsageError(f"{file}:1: the column {column} is there twice")
+    return header
+
+
+def _row(file: Path, line: int, header: list[str], cells: Sequence[str]) -> Row:
+    if len(cells) != len(header):
+        raise UsageError(f"{file}:{line}: has {len(cells)} values for {len(header)} columns")
+    return Row(file, line, dict(zip(header, cells, strict=True)))
+
+
+def _text(cell: object) -> str:
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return "true" if cell else "false"
+        case datetime():
+            return cell.isoformat()
+        case _:
+            return str(cell)
