@@ -11,13 +11,14 @@ import click
 
 from sfoptlint.catalogue.load import load_rules
 from sfoptlint.catalogue.select import select_rules
+from sfoptlint.cli.configured import config_file, configured
 from sfoptlint.cli.main import ExitStatus
 from sfoptlint.cli.reporting import Reporting, check, report, reporting_options
 from sfoptlint.core.errors import MissingExtraError, UsageError, did_you_mean
 from sfoptlint.core.outcome import Context
-from sfoptlint.core.settings import CONFIG_NAME, Settings, SolverChoice
+from sfoptlint.core.settings import Settings, SolverChoice
 from sfoptlint.core.verdict import OptOutObject
-from sfoptlint.engine.opening import Opened, only_changed, open_paths, open_revision, open_staged, project_root
+from sfoptlint.engine.opening import Opened, only_changed, open_paths, open_revision, open_staged
 from sfoptlint.engine.run import Request, run
 from sfoptlint.engine.suppress import read_baseline, write_baseline
 from sfoptlint.source.directory import DirectorySource
@@ -71,8 +72,7 @@ def command(paths: tuple[Path, ...], reporting: Reporting, **options: Any) -> Ex
 def lint(paths: tuple[Path, ...], reporting: Reporting, options: LintOptions) -> ExitStatus:
     """Lint and report; raise UsageError where the request cannot be met."""
     check(reporting)
-    root = project_root(paths[0]) if paths[0].exists() else Path()
-    config = Path(reporting.config) if reporting.config else root / CONFIG_NAME
+    config = config_file(reporting.config, paths[0])
     with ExitStack() as stack:
         opened = _open(paths, options)
         for one in opened:
@@ -85,7 +85,7 @@ def lint(paths: tuple[Path, ...], reporting: Reporting, options: LintOptions) ->
 def _lint(
     paths: tuple[Path, ...], opened: list[Opened], config: Path, reporting: Reporting, options: LintOptions
 ) -> ExitStatus:
-    settings = _settings(config, reporting, options)
+    settings = _settings(paths[0], reporting, options)
     folders = [*map(Path, settings.rule_folders), *options.rule_folders]
     rules = select_rules(
         load_rules(folders), select=reporting.select, ignore=reporting.ignore, severity=settings.severity
@@ -107,12 +107,8 @@ def _lint(
     return report(outcome, reporting)
 
 
-def _settings(config: Path, reporting: Reporting, options: LintOptions) -> Settings:
-    settings = Settings()
-    if reporting.config or config.is_file():
-        from sfoptlint.config import read_settings
-
-        settings = read_settings(config, config.name)
+def _settings(near: Path, reporting: Reporting, options: LintOptions) -> Settings:
+    settings = configured(reporting.config, near)
     if options.objects is not None:
         settings = replace(settings, objects=_objects(options.objects))
     if options.context is not None:

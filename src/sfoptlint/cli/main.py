@@ -19,6 +19,7 @@ COMMANDS = {
     "explain": "prints one rule's page",
     "parse": "lists what the parsers did not understand",
     "formula": "parses and evaluates formulas",
+    "doctor": "answers the troubleshooting checklist from data",
 }
 """Every command with its line of help; the command itself is `cli/<name>.py`, imported when it runs."""
 
