@@ -7,9 +7,10 @@ from datetime import datetime
 from sfoptlint.core.settings import Policy
 from sfoptlint.policy.address import address_key
 from sfoptlint.sync.decision import Decision, Doubt, decide
+from sfoptlint.sync.end import End, judge
 from sfoptlint.sync.journal import Journal
 from sfoptlint.sync.memberships import Held
-from sfoptlint.sync.sides import CampaignMonitor, Person, Salesforce
+from sfoptlint.sync.sides import Answer, CampaignMonitor, Person, Salesforce
 from sfoptlint.sync.watermark import Watermark, load_since
 
 
@@ -30,6 +31,7 @@ class Rules:
     since: Callable[[Watermark, Watermark], datetime] = load_since
     page_order: Callable[[int], Iterable[int]] = last_page_first
     decide: Callable[[Person, Sequence[Held], Policy, Doubt], Decision] = decide
+    judge: Callable[[bool, Answer, Person | None], End] = judge
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,8 @@ class Journal:
     @contextmanager
     def step(self, name: str) -> Iterator[sqlite3.Connection]:
         """Do what stands inside as one transaction."""
-        self.db.execute("BEGIN IMMEDIATE")
         try:
+            self.db.execute("BEGIN IMMEDIATE")
             yield self.db
             self.reached(f"{name}: before commit")
         except BaseException:

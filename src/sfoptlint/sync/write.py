@@ -7,8 +7,9 @@ from sfoptlint.core.verdict import OptOutObject
 from sfoptlint.sync import people
 from sfoptlint.sync.context import Sync
 from sfoptlint.sync.decision import Aim, Doubt, evidence
-from sfoptlint.sync.issue import IssueCause, cause_of
-from sfoptlint.sync.maintenance import close_one, note, without_addresses
+from sfoptlint.sync.end import UNANSWERED, End
+from sfoptlint.sync.issue import IssueCause
+from sfoptlint.sync.maintenance import close_one, note
 from sfoptlint.sync.memberships import memberships_of
 from sfoptlint.sync.sides import Answer, Person, SideError, Trouble
 from sfoptlint.sync.verdict import Became, PersonVerdict, Report
@@ -33,20 +34,11 @@ class Chunk:
 
 
 @dataclass(frozen=True, slots=True)
-class _End:
-    """What became of one record, and the cause where it is not as it should be."""
-
-    became: Became
-    cause: IssueCause | None = None
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class _Look:
     """A record before the write: the memberships in words, and its end where nothing is to be written."""
 
     why: str = ""
-    end: _End | None = None
+    end: End | None = None
 
 
 def write_chunk(sync: Sync, report: Report, chunk: Chunk, doubt: Doubt) -> None:
@@ -61,7 +53,7 @@ def write_chunk(sync: Sync, report: Report, chunk: Chunk, doubt: Doubt) -> None:
     if sync.options.write and due:
         ends |= _write_and_verify(sync, chunk, {record: looks[record].why for record in due})
     else:
-        ends |= dict.fromkeys(due, _End(Became.PLANNED))
+        ends |= dict.fromkeys(due, End(Became.PLANNED))
     with sync.journal.step("settled"):
         for record, end in ends.items():
             why, detail = looks[record].why, end.detail
@@ -71,19 +63,19 @@ def write_chunk(sync: Sync, report: Report, chunk: Chunk, doubt: Doubt) -> None:
 def _look(sync: Sync, chunk: Chunk, person: Person | None, doubt: Doubt) -> _Look:
     """Look at a record as it is now, and decide again."""
     if person is None:
-        return _Look(end=_End(Became.GONE, IssueCause.RECORD_GONE))
+        return _Look(end=End(Became.GONE, IssueCause.RECORD_GONE))
     key = sync.rules.key(person.email)
     people.put(sync.journal, person, key, sync.run)
     decision = sync.rules.decide(person, memberships_of(sync.journal, key), sync.policy, doubt)
     why = evidence(decision.theirs)
     if person.opted_out == chunk.opted_out:
-        return _Look(why, _End(Became.ALREADY))
+        return _Look(why, End(Became.ALREADY))
     if decision.aim is not (Aim.OPT_OUT if chunk.opted_out else Aim.OPT_IN):
-        return _Look(why, _End(Became.ALREADY, detail="no longer meant to change"))
+        return _Look(why, End(Became.ALREADY, detail="no longer meant to change"))
     return _Look(why)
 
 
-def _write_and_verify(sync: Sync, chunk: Chunk, reasons: Mapping[str, str]) -> Mapping[str, _End]:
+def _write_and_verify(sync: Sync, chunk: Chunk, reasons: Mapping[str, str]) -> Mapping[str, End]:
     due = [*reasons]
     with sync.journal.step("noted") as db:
         db.executemany(
@@ -105,7 +97,7 @@ def _write_and_verify(sync: Sync, chunk: Chunk, reasons: Mapping[str, str]) -> M
     with sync.journal.step("read back"):
         for person in found.values():
             people.put(sync.journal, person, sync.rules.key(person.email), sync.run)
-    return {record: _end(chunk, answers[record], found.get(record)) for record in due}
+    return {record: sync.rules.judge(chunk.opted_out, answers[record], found.get(record)) for record in due}
 
 
 def _ask(sync: Sync, chunk: Chunk, ids: Sequence[str]) -> dict[str, Answer]:
@@ -116,25 +108,11 @@ def _ask(sync: Sync, chunk: Chunk, ids: Sequence[str]) -> dict[str, Answer]:
         if error.trouble is Trouble.EXHAUSTED:
             raise
         code = "" if error.trouble is Trouble.UNANSWERED else error.code
-        answers = [Answer(record, code or "UNANSWERED", str(error)) for record in ids]
+        answers = [Answer(record, code or UNANSWERED, str(error)) for record in ids]
     return dict(zip(ids, answers, strict=True))
 
 
-def _end(chunk: Chunk, answer: Answer, person: Person | None) -> _End:
-    """Judge a record by what it holds now, and by the answer only where it is not what was asked for."""
-    detail = without_addresses(f"{answer.code}: {answer.message}") if answer.code else ""
-    if person is None:
-        return _End(Became.GONE, IssueCause.RECORD_GONE, detail)
-    if person.opted_out == chunk.opted_out:
-        return _End(Became.WRITTEN)
-    if not answer.code:
-        return _End(Became.REVERTED, IssueCause.REVERTED, "the save succeeded and the box has its old value")
-    if answer.code == "UNANSWERED":
-        return _End(Became.UNANSWERED, IssueCause.UNANSWERED, detail)
-    return _End(Became.REJECTED, cause_of(answer.code), detail)
-
-
-def _settle(sync: Sync, end: _End, verdict: PersonVerdict, report: Report) -> None:
+def _settle(sync: Sync, end: End, verdict: PersonVerdict, report: Report) -> None:
     db, now, record = sync.journal.db, sync.now(), verdict.id
     db.execute("DELETE FROM planned WHERE object = ? AND id = ?", (verdict.object, record))
     db.execute("UPDATE write SET outcome = ? WHERE id = ? AND outcome = ''", (end.became, record))
