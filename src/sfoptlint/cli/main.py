@@ -20,6 +20,7 @@ COMMANDS = {
     "parse": "lists what the parsers did not understand",
     "formula": "parses and evaluates formulas",
     "doctor": "answers the troubleshooting checklist from data",
+    "sync": "carries opt-outs from Campaign Monitor to Salesforce",
 }
 """Every command with its line of help; the command itself is `cli/<name>.py`, imported when it runs."""
 

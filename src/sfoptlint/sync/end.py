@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from sfoptlint.clients.redaction import mask
 from sfoptlint.sync.issue import IssueCause, cause_of
-from sfoptlint.sync.maintenance import without_addresses
 from sfoptlint.sync.sides import Answer, Person
 from sfoptlint.sync.verdict import Became
 
@@ -25,7 +25,7 @@ def judge(opted_out: bool, answer: Answer, person: Person | None) -> End:
 
     The answer matters only where the record does not hold the value: an automation may undo a save that succeeded.
     """
-    detail = without_addresses(f"{answer.code}: {answer.message}") if answer.code else ""
+    detail = mask(" ".join(f"{answer.code}: {answer.message}".split())) if answer.code else ""
     if person is None:
         return End(Became.GONE, IssueCause.RECORD_GONE, detail)
     if person.opted_out == opted_out:

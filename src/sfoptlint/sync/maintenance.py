@@ -1,13 +1,12 @@
 """The maintenance log: keeps each issue once, with when it was first and last seen, and closes it when it is over."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from sfoptlint.clients.redaction import mask
 from sfoptlint.sync.issue import Issue, IssueCause
 from sfoptlint.sync.journal import Journal
 
-_ADDRESS = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;:]+")
 _SQL = """
 INSERT INTO issue VALUES (?, ?, ?, ?, ?, '')
 ON CONFLICT DO UPDATE SET evidence = excluded.evidence, last_seen = excluded.last_seen, closed = '',
@@ -15,15 +14,10 @@ ON CONFLICT DO UPDATE SET evidence = excluded.evidence, last_seen = excluded.las
 """
 
 
-def without_addresses(text: str) -> str:
-    """Return a text of a service with every address taken out; an error's text may quote the record."""
-    return _ADDRESS.sub("<address>", " ".join(text.split()))
-
-
 def note(journal: Journal, cause: IssueCause, record: str, evidence: str, now: datetime) -> None:
     """Enter an issue, or see it again, within the step that is under way."""
     stamp = now.isoformat(timespec="seconds")
-    journal.db.execute(_SQL, (cause, record, without_addresses(evidence), stamp, stamp))
+    journal.db.execute(_SQL, (cause, record, mask(" ".join(evidence.split())), stamp, stamp))
 
 
 def close(journal: Journal, record: str, now: datetime, keep: Iterable[IssueCause] = ()) -> None:
