@@ -184,6 +184,9 @@ class Interner:
     def __init__(self) -> None:
         self._nodes: dict[object, Expr] = {}
 
+    def __len__(self) -> int:
+        return len(self._nodes)
+
     def const(self, value: Value, type_: Type) -> Const:
         """Return the literal; `Decimal('1.0')` and `Decimal('1')` are the same literal, TRUE and 1 are not."""
         return self._keep((Const, type(value), value, type_), Const(value, type_))

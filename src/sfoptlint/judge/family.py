@@ -17,6 +17,7 @@ class Family(StrEnum):
     PAGE = "page"
     ACCESS = "access"
     VALIDATION_RULE = "validation_rule"
+    FLOW = "flow"
     INPUT = "input"
     """Not judged: files that could not be read."""
     SUPPRESSION = "suppression"
@@ -25,6 +26,7 @@ class Family(StrEnum):
 
 FAMILY_KINDS = {
     Family.VALIDATION_RULE: (Kind.CUSTOM_OBJECT, Kind.VALIDATION_RULE),
+    Family.FLOW: (Kind.FLOW,),
     Family.PAGE: (Kind.LAYOUT, Kind.FLEXI_PAGE),
     Family.ACCESS: (Kind.PROFILE, Kind.PERMISSION_SET, Kind.PERMISSION_SET_GROUP, Kind.MUTING_PERMISSION_SET),
 }

@@ -9,7 +9,6 @@ _ENDINGS = {
     "ApexTrigger": (".trigger",),
     "ApprovalProcess": (".approvalProcess", ".approvalProcess-meta.xml"),
     "DuplicateRule": (".duplicateRule", ".duplicateRule-meta.xml"),
-    "Flow": (".flow", ".flow-meta.xml"),
     "Workflow": (".workflow", ".workflow-meta.xml"),
 }
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from sfoptlint.core.expr import Interner
 from sfoptlint.core.outcome import Gap
-from sfoptlint.core.settings import Settings, SolverChoice
-from sfoptlint.decide import Budget
+from sfoptlint.core.settings import Settings
+from sfoptlint.judge.budget import budget_of
 from sfoptlint.judge.sync_world import sync_world
 from sfoptlint.judge.validation_rule import RuleJudgement, judge_validation_rule
 from sfoptlint.model.objects import Objects
@@ -17,18 +17,10 @@ def judge(project: Project, settings: Settings) -> Iterator[RuleJudgement]:
     objects = Objects(project)
     interner = Interner()
     sync = sync_world(project, settings.sync_user)
-    budget = _budget(settings)
+    budget = budget_of(settings)
     for object_ in settings.objects:
         for rule in objects.validation_rules(object_):
             yield judge_validation_rule(rule, object_, objects, interner, sync, budget)
-
-
-def _budget(settings: Settings) -> Budget:
-    if settings.solver is SolverChoice.OWN:
-        return Budget()
-    from sfoptlint.decide.z3_solver import Z3Solver  # noqa: PLC0415 - an extra, and slow to start
-
-    return Budget(solver=Z3Solver())
 
 
 def gaps(_: Project) -> Iterator[Gap]:

@@ -17,6 +17,8 @@ class Kind(StrEnum):
     CUSTOM_METADATA = "CustomMetadata"
     CUSTOM_OBJECT = "CustomObject"
     FLEXI_PAGE = "FlexiPage"
+    FLOW = "Flow"
+    FLOW_DEFINITION = "FlowDefinition"
     GLOBAL_VALUE_SET = "GlobalValueSet"
     INSTALLED_PACKAGE = "InstalledPackage"
     LAYOUT = "Layout"
@@ -39,6 +41,8 @@ _NAMING = {
     "app": _Naming(Kind.CUSTOM_APPLICATION, "applications"),
     "field": _Naming(Kind.CUSTOM_FIELD, "fields"),
     "flexipage": _Naming(Kind.FLEXI_PAGE, "flexipages"),
+    "flow": _Naming(Kind.FLOW, "flows"),
+    "flowDefinition": _Naming(Kind.FLOW_DEFINITION, "flowdefinitions"),
     "globalValueSet": _Naming(Kind.GLOBAL_VALUE_SET, "globalvaluesets"),
     "installedPackage": _Naming(Kind.INSTALLED_PACKAGE, "installedpackages"),
     "labels": _Naming(Kind.CUSTOM_LABELS, "labels"),
@@ -57,7 +61,7 @@ _FOLDED = {suffix.casefold(): naming for suffix, naming in _NAMING.items()}
 """By the suffix in lower case, for a file that went through a system without regard to case."""
 SOURCE_FORMAT_ENDING = "-meta.xml"
 _PARTS = frozenset({Kind.CUSTOM_FIELD, Kind.RECORD_TYPE, Kind.VALIDATION_RULE})
-_AMBIGUOUS = frozenset({"app", "field", "md", "object", "profile"})
+_AMBIGUOUS = frozenset({"app", "field", "flow", "md", "object", "profile"})
 """Suffixes that other programs use too: only in their own folder, or with `-meta.xml`, are they metadata."""
 _TOKENS = {
     "%%%NAMESPACED_ORG_OR_C%%%": "c",

@@ -13,6 +13,7 @@ from sfoptlint.source.source import Problem, Source, UnreadableError
 if TYPE_CHECKING:  # a parser is imported when a file of its type is there: start-up is felt in every commit
     from sfoptlint.metadata.access import Permissions, PermissionSetGroup
     from sfoptlint.metadata.flexi_page import FlexiPage
+    from sfoptlint.metadata.flow.flow import Flow, FlowDefinition
     from sfoptlint.metadata.layout import Layout
 
 Component = TypeVar("Component")
@@ -112,6 +113,20 @@ class Project:
                 document, a.full_name, a.path, mentions_package=document.mentions_package
             ),
         )
+
+    def flows(self, *, everywhere: bool = False) -> "tuple[Flow, ...]":
+        """Return the flows and processes, each version that has a file."""
+        from sfoptlint.metadata.flow.flow import parse_flow
+
+        files = self.artefacts(Kind.FLOW, everywhere=everywhere)
+        return self.components(files, lambda document, a: parse_flow(document, a.full_name, a.path))
+
+    def flow_definitions(self) -> "tuple[FlowDefinition, ...]":
+        """Return what says which version of a flow is active."""
+        from sfoptlint.metadata.flow.flow import parse_flow_definition
+
+        files = self.artefacts(Kind.FLOW_DEFINITION, everywhere=True)
+        return self.components(files, lambda document, a: parse_flow_definition(document, a.full_name))
 
     def permissions(self, kind: Kind, *, everywhere: bool = False) -> "tuple[Permissions, ...]":
         """Return the profiles, permission sets or muting permission sets."""

@@ -1,0 +1,91 @@
+"""The two ways to walk a flow: with every record at once, and with one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from sfoptlint.automation.flow.values import Entry, Listing, One, Record, Rows, perhaps, record_of
+from sfoptlint.core.expr import Expr, Free, FreeKind, Interner, RecordKind, RecordRef, Type
+from sfoptlint.core.location import Place
+from sfoptlint.core.logic import any_of, not_
+
+UNROLLED = (2, 1, 0)
+"""How many rounds of a loop are walked exactly, by how deep it stands in other loops; what follows is taken together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query: its place, its object, and the guard that a row of it meets."""
+
+    key: str
+    at: Place
+    object: str
+    where: Callable[[One], Expr]
+    first: bool
+
+
+class Oracle(Protocol):
+    """What a walk asks about the world."""
+
+    @property
+    def rounds(self) -> int | None:
+        """How many rounds of an outermost loop are walked; None for all of them."""
+
+    def settle(self, expr: Expr) -> Expr:
+        """Return the expression as far as it is known: as it is, or as its value."""
+
+    def rows(self, query: Query) -> Record | Listing:
+        """Return the first row, or all of them."""
+
+    def fails(self, key: str) -> bool:
+        """Return whether a write or an action at this place fails."""
+
+    def output(self, key: str, at: Place, type_: Type) -> Expr:
+        """Return what a call, or a part that is not modelled, gives."""
+
+
+@dataclass
+class Symbolic:
+    """Every record, user and data at once: what nobody knows is free. `axioms` hold in every world."""
+
+    interner: Interner
+    axioms: list[Expr] = field(default_factory=list)
+
+    @property
+    def rounds(self) -> int | None:
+        """The first rounds."""
+        return UNROLLED[0]
+
+    def settle(self, expr: Expr) -> Expr:
+        """Return the expression."""
+        return expr
+
+    def rows(self, query: Query) -> Record | Listing:
+        """Return rows that meet the query, if there are any."""
+        if query.first:
+            found, row = self.row(query, 0)
+            return perhaps(found, row, self.interner)
+        entries, before = [], None
+        for number in range(UNROLLED[0]):
+            found, row = self.row(query, number)
+            if before is not None:
+                self.axioms.append(any_of((not_(found, self.interner), before), self.interner))
+            entries.append(Entry(found, record_of(row, self.interner)))
+            before = found
+        return Listing(tuple(entries), Rows(query.key, query.object), open=True)
+
+    def row(self, query: Query, number: int) -> tuple[Expr, One]:
+        """Return one row and whether it is there; where it is, it meets the query."""
+        key = f"{query.key}[{number}]" if number else query.key
+        found = self.interner.free(Free(key, Type.BOOLEAN, FreeKind.FOUND, query.at, f"a row of {query.object}"))
+        row = One(RecordRef(RecordKind.ROW, key), query.object)
+        self.axioms.append(any_of((not_(found, self.interner), query.where(row)), self.interner))
+        return found, row
+
+    def fails(self, key: str) -> bool:
+        """Take everything to go well."""
+        return False
+
+    def output(self, key: str, at: Place, type_: Type) -> Expr:
+        """Return a free value."""
+        return self.interner.free(Free(key, type_, FreeKind.CALL, at, f"what {key.partition('#')[2]} gives"))
