@@ -1,12 +1,13 @@
 """Profiles, permission sets, their groups and muting sets, and what the sync user holds of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sfoptlint.core.outcome import Gap
-from sfoptlint.core.settings import Settings
+from sfoptlint.core.settings import Settings, SyncUser
+from sfoptlint.core.verdict import OptOutObject
 from sfoptlint.judge.access import AccessJudgement, judge_permission_set, judge_profile
-from sfoptlint.judge.group import Holdings, judge_group, judge_muting_set
-from sfoptlint.judge.sync_user import judge_sync_user
+from sfoptlint.judge.group import Access, Holdings, judge_group, judge_muting_set
+from sfoptlint.judge.sync_user import held_access, judge_sync_user, sure_access
 from sfoptlint.metadata.access import Permissions
 from sfoptlint.metadata.kind import Kind
 from sfoptlint.model.project import Project
@@ -30,6 +31,13 @@ def judge(project: Project, settings: Settings) -> Iterator[AccessJudgement]:
             yield judge_group(group, object_, holdings)
         if user is not None:
             yield judge_sync_user(user, object_, holder, holdings, settings.path)
+
+
+def sync_user_access(project: Project, user: SyncUser) -> Mapping[OptOutObject, Access]:
+    """Return what the sync user may do, object by object; what is not configured may give more, and is a doubt."""
+    profile = _profile_called(user.profile, project.permissions(Kind.PROFILE, everywhere=True))
+    holdings = _holdings(project, needed=True)
+    return {object_: sure_access(held_access(user, object_, profile, holdings), user) for object_ in OptOutObject}
 
 
 def gaps(_: Project) -> Iterator[Gap]:

@@ -21,8 +21,7 @@ def judge_sync_user(
     """Judge the sync user's effective access; `profile` is None where the tree does not hold the configured one."""
     artifact = ComponentId("SyncUser", user.name)
     place = Place(config_path, user.line)
-    held = list(_held(user, object_, profile, holdings))
-    access = Access(any_of(a.field for a in held), any_of(a.object for a in held))
+    access = held_access(user, object_, profile, holdings)
     free = _free(user)
     related = ((Place(profile.path, profile.at.line, profile.at.column), "its profile"),) if profile else ()
 
@@ -42,6 +41,17 @@ def judge_sync_user(
     doubts = "; ".join(_doubts(user, profile, holdings)) or "its profile does not mention it"
     reason = f"whether it may edit {_lacking(access, Grant.UNKNOWN, object_)} is not known: {doubts}"
     return judged(Verdict.UNKNOWN, reason, Barrier.UNDECIDED)
+
+
+def held_access(user: SyncUser, object_: OptOutObject, profile: Permissions | None, holdings: Holdings) -> Access:
+    """Return what the user's profile, permission sets and groups give together, so far as they are configured."""
+    held = list(_held(user, object_, profile, holdings))
+    return Access(any_of(a.field for a in held), any_of(a.object for a in held))
+
+
+def sure_access(access: Access, user: SyncUser) -> Access:
+    """Return the access with every NO a doubt that something which is not configured may give."""
+    return Access(*(Grant.UNKNOWN if grant is Grant.NO else grant for grant in access)) if _free(user) else access
 
 
 def _held(user: SyncUser, object_: OptOutObject, profile: Permissions | None, holdings: Holdings) -> Iterator[Access]:

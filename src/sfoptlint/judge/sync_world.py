@@ -30,6 +30,13 @@ class SyncWorld:
                 self._fix(node.name, found)
         return found
 
+    def known(self, name: str) -> dict[str, Value]:
+        """Return the value of one global under its name; nothing where it is free."""
+        found: dict[str, Value] = {}
+        if self.user is not None:
+            self._fix(name, found)
+        return found
+
     def _fix(self, name: str, found: dict[str, Value]) -> None:
         assert self.user is not None
         scope, _, rest = name.partition(".")

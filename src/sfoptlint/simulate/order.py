@@ -1,0 +1,181 @@
+"""The order in which a save runs (Apex Developer Guide, Triggers and Order of Execution).
+
+Assignment, auto-response and escalation rules, entitlements and sharing change nothing that an opt-out is lost by, and are
+left out. Roll-ups of a parent are a save of another record. A save that an automation starts on the same record goes through the
+same steps up to the after triggers: the rest is skipped in a recursive save.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sfoptlint.automation.automation import Phase
+from sfoptlint.core.witness import Values
+from sfoptlint.model.objects import ObjectModel
+from sfoptlint.simulate.fields import Fields
+from sfoptlint.simulate.result import Rejection
+from sfoptlint.simulate.saving import Saving
+from sfoptlint.simulate.system_validation import assumed_fields, converted_lead, request_errors, stored_errors
+from sfoptlint.simulate.user import Allowed
+from sfoptlint.simulate.walk import Happened, Walk, Walks
+
+DEEPEST = 16
+"""A stack of triggers that start each other may not be deeper (Apex Developer Guide, Execution Governors and Limits)."""
+LOAD, SYSTEM, ACCESS, SAVE, COMMIT = "load", "system validation", "access", "save", "commit"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The automations of one object, in their order, and what is known of its fields."""
+
+    model: ObjectModel
+    walks: Walks
+
+    def run(self, chunk: Sequence[Saving], asked: Sequence[Values]) -> None:
+        """Save records together; each keeps what became of it."""
+        for saving, values in zip(chunk, asked, strict=True):
+            self._begin(saving, values)
+        self._procedure(chunk)
+        self._after(chunk)
+        for saving in _alive(chunk):
+            saving.step(COMMIT, "committed")
+
+    def _begin(self, saving: Saving, asked: Values) -> None:
+        saving.step(LOAD, "; ".join(_words(saving.stored, asked)) or "nothing changes")
+        saving.assumptions.update(dict.fromkeys(assumed_fields(asked, self.model)))
+        saving.reject(SYSTEM, self._request(saving, asked))
+        if saving.alive:
+            self._permission(saving, asked)
+        if saving.alive:
+            saving.write(asked)
+
+    def _request(self, saving: Saving, asked: Values) -> Iterable[Rejection]:
+        locked = converted_lead(saving.stored) if saving.stored and self.model.name.casefold() == "lead" else None
+        return [locked] if locked else list(request_errors(asked, self.model))
+
+    def _permission(self, saving: Saving, asked: Values) -> None:
+        match saving.user.may_save(self.model.name, asked):
+            case Rejection() as error:
+                saving.reject(ACCESS, [error])
+            case Allowed(assumption=assumption) if assumption:
+                saving.assumptions[assumption] = None
+
+    def _procedure(self, chunk: Sequence[Saving]) -> None:
+        """Steps 3 to 8: up to the after triggers."""
+        self._writing(chunk, Phase.BEFORE_SAVE_FLOW)
+        self._writing(chunk, Phase.BEFORE_TRIGGER)
+        for saving in _alive(chunk):
+            saving.reject(SYSTEM, stored_errors(saving.changed, saving.current, self.model))
+        for phase in (Phase.CUSTOM_VALIDATION, Phase.DUPLICATE_RULE, Phase.LOCK):
+            self._checking(chunk, phase)
+        for saving in _alive(chunk):
+            saving.step(SAVE, "saved, not committed")
+        self._saving_again(chunk, Phase.AFTER_TRIGGER)
+
+    def _after(self, chunk: Sequence[Saving]) -> None:
+        """Steps 9 to 17, which a recursive save skips."""
+        self._workflow(chunk)
+        self._saving_again(chunk, Phase.PROCESS)
+        self._saving_again(chunk, Phase.AFTER_SAVE_FLOW)
+
+    def _writing(self, chunk: Sequence[Saving], phase: Phase) -> None:
+        """Run what changes the record in place, one automation after the other."""
+        for walk in self._walks(phase):
+            for saving in _alive(chunk):
+                happened = _run(walk, saving, chunk)
+                saving.write(happened.values)
+
+    def _checking(self, chunk: Sequence[Saving], phase: Phase) -> None:
+        """Run what only says no: all of it, so that every error is returned."""
+        for saving in _alive(chunk):
+            for walk in self._walks(phase):
+                _run(walk, saving, chunk)
+
+    def _saving_again(self, chunk: Sequence[Saving], phase: Phase) -> None:
+        """Run what changes the record by a save of its own."""
+        for walk in self._walks(phase):
+            for saving in _alive(chunk):
+                happened = _run(walk, saving, chunk)
+                if happened.writes and saving.alive:
+                    self._again(saving, happened.values, walk)
+
+    def _again(self, saving: Saving, values: Values, walk: Walk) -> None:
+        if saving.depth >= DEEPEST:
+            code, said = "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", "maximum trigger depth exceeded"
+            saving.errors.append(Rejection(code, said, (), walk.component, walk.at))
+            saving.step(walk.phase, f"rejects: {said}", walk.component, walk.at)
+            return
+        stored, saving.stored = saving.stored, saving.current
+        saving.depth += 1
+        saving.step(LOAD, f"saved again: {'; '.join(_words(saving.stored, values))}")
+        saving.write(values)
+        self._procedure([saving])
+        saving.depth -= 1
+        saving.stored = stored
+
+    def _workflow(self, chunk: Sequence[Saving]) -> None:
+        """Step 11: every rule looks at the record as it was saved; then its field updates are made.
+
+        They run the before and after triggers once more, and nothing else: validation rules, flows, duplicate rules and processes
+        are not run again.
+        """
+        for saving in _alive(chunk):
+            updates: dict[str, Happened] = {}
+            for walk in self._walks(Phase.WORKFLOW):
+                happened = _run(walk, saving, chunk)
+                if happened.writes:
+                    updates[str(walk.component)] = happened
+            if updates and saving.alive:
+                self._field_updates(saving, list(updates.values()))
+
+    def _field_updates(self, saving: Saving, updates: Iterable[Happened]) -> None:
+        for happened in updates:
+            saving.write(happened.values)
+        saving.reject(SYSTEM, stored_errors(saving.changed, saving.current, self.model))
+        if not saving.alive:
+            return
+        saving.depth += 1
+        self._writing([saving], Phase.BEFORE_TRIGGER)
+        for walk in self._walks(Phase.AFTER_TRIGGER):
+            if saving.alive:
+                happened = _run(walk, saving, [saving])
+                saving.write(happened.values)
+        saving.depth -= 1
+
+    def _walks(self, phase: Phase) -> Sequence[Walk]:
+        return self.walks.of(self.model.name, phase)
+
+
+def _run(walk: Walk, saving: Saving, chunk: Sequence[Saving]) -> Happened:
+    """Run one automation on one record and keep what it did; an error of the whole chunk fails every record in it."""
+    seen, questions = saving.seen()
+    happened = walk.run(seen)
+    saving.note(happened, questions)
+    said = "; ".join(filter(None, (happened.words, *(_set(name, value) for name, value in happened.values.items()))))
+    if said:
+        saving.step(walk.phase, said, walk.component, walk.at)
+    for doubt in happened.doubts:
+        saving.step(walk.phase, f"not known: {doubt.reason}", walk.component, walk.at)
+    for error in happened.errors:
+        for failed in chunk if error.chunk else (saving,):
+            failed.errors.append(error)
+            if failed is not saving:
+                failed.step(walk.phase, f"fails with its chunk: {error.message}", walk.component, walk.at)
+    return happened
+
+
+def _alive(chunk: Iterable[Saving]) -> list[Saving]:
+    return [saving for saving in chunk if saving.alive]
+
+
+def _words(stored: Fields | None, asked: Values) -> Iterable[str]:
+    for name, value in asked.items():
+        before = stored.get(name) if stored else None
+        yield f"{name}: {_shown(before)} -> {_shown(value)}"
+
+
+def _set(name: str, value: object) -> str:
+    return f"sets {name} to {_shown(value)}"
+
+
+def _shown(value: object) -> str:
+    return "blank" if value in (None, "") else str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,39 @@
+"""The automations of one tree, made ready to run when a save first asks for them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from sfoptlint.automation.automation import Phase
+from sfoptlint.core.expr import Interner
+from sfoptlint.model.objects import Objects
+from sfoptlint.model.project import Project
+from sfoptlint.simulate.unread import unread
+from sfoptlint.simulate.validation_rules import validation_rule_walks
+from sfoptlint.simulate.walk import Walk
+
+
+class OrgWalks:
+    """Every automation of a tree."""
+
+    def __init__(self, project: Project, objects: Objects, interner: Interner) -> None:
+        self._project = project
+        self._objects = objects
+        self._interner = interner
+        self._ready: dict[str, Mapping[Phase, Sequence[Walk]]] = {}
+
+    def of(self, object_: str, phase: Phase) -> Sequence[Walk]:
+        """Return the automations of one phase, in the order in which they run."""
+        key = object_.casefold()
+        if key not in self._ready:
+            self._ready[key] = _by_phase(self._all(object_))
+        return self._ready[key].get(phase, ())
+
+    def _all(self, object_: str) -> Iterator[Walk]:
+        yield from validation_rule_walks(object_, self._objects, self._interner)
+        yield from unread(self._project, object_)
+
+
+def _by_phase(walks: Iterable[Walk]) -> Mapping[Phase, Sequence[Walk]]:
+    found: dict[Phase, list[Walk]] = {}
+    for walk in walks:
+        found.setdefault(walk.phase, []).append(walk)
+    return found

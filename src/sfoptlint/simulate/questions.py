@@ -1,0 +1,188 @@
+"""What a walk asks that the record does not hold: settings of the user and the org, queries, calls.
+
+Answers come by place (`path#element` or `path:line`), never by a symbol of whatever made them. What nobody answers is taken to
+be blank, or not to be there, and is named.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+from sfoptlint.automation.places import place_of, split_key
+from sfoptlint.core.expr import Free, FreeKind, RecordRef, Value
+from sfoptlint.core.witness import Answer, Returned, Rows, Throws, Values
+from sfoptlint.evaluate.world import Record
+from sfoptlint.simulate.fields import Fields, Reading
+from sfoptlint.simulate.user import User
+
+_FAILING = frozenset({FreeKind.THROWS, FreeKind.FAILS, FreeKind.LIMIT})
+
+
+class Answers(Protocol):
+    """Answers to queries and calls."""
+
+    def at(self, place: str, number: int) -> Answer | None:
+        """Return the answer to the n-th question at a place, from 0; None where nobody knows it."""
+
+
+class Given:
+    """Answers from a witness: by place, one after the other; the last one goes on."""
+
+    def __init__(self, answers: Mapping[str, tuple[Answer, ...]]) -> None:
+        self._answers = answers
+        self._asked: set[str] = set()
+
+    def at(self, place: str, number: int) -> Answer | None:
+        """Return the answer that stands there, and remember that it was asked for."""
+        answers = self._answers.get(place)
+        if not answers:
+            return None
+        self._asked.add(place)
+        return answers[min(number, len(answers) - 1)]
+
+    @property
+    def unasked(self) -> tuple[str, ...]:
+        """The places whose answers nobody asked for."""
+        return tuple(sorted(set(self._answers) - self._asked))
+
+
+class Questions:
+    """What one run of one automation asks; `missing` are the places without an answer, `assumed` what was taken for granted."""
+
+    def __init__(self, answers: Answers, values: Values, user: User) -> None:
+        self._answers = answers
+        self._user = user
+        self._values = Fields(values)
+        self._counts: dict[str, int] = {}
+        self._known: dict[str, Answer | None] = {}
+        self.missing: dict[str, None] = {}
+        self.assumed: dict[str, None] = {}
+
+    @property
+    def globals(self) -> Mapping[str, Value]:
+        """The `$` names, for a world."""
+        return _Globals(self)
+
+    @property
+    def frees(self) -> Mapping[Free, Value]:
+        """The free atoms of a guard, for a world."""
+        return _Frees(self)
+
+    @property
+    def rows(self) -> Mapping[RecordRef, Record]:
+        """The rows of a guard, for a world."""
+        return _Rows(self)
+
+    def ask(self, place: str) -> Answer | None:
+        """Return the next answer at a place."""
+        number = self._counts.get(place, 0)
+        self._counts[place] = number + 1
+        answer = self._answers.at(place, number)
+        if answer is None:
+            self.missing[place] = None
+        return answer
+
+    def query(self, place: str) -> tuple[Values, ...]:
+        """Return the rows of the query at a place; without an answer there is none, and that is named."""
+        match self.ask(place):
+            case Rows(rows=rows):
+                return rows
+            case None:
+                self.assumed[f"the query at {place} finds nothing"] = None
+        return ()
+
+    def org_value(self, name: str) -> Value:
+        """Return a `$` name's value."""
+        if name in self._values:
+            return self._values[name]
+        known = self._user.known(name)
+        if known:
+            return known[name]
+        self.assumed[f"{name} is not given: taken to be blank"] = None
+        return None
+
+    def at_once(self, place: str) -> Answer | None:
+        """Return the answer at a place that is read many times and asked once."""
+        if place not in self._known:
+            self._known[place] = self._answers.at(place, 0)
+        return self._known[place]
+
+    def row(self, ref: RecordRef) -> Record | None:
+        """Return the row of a guard, None where the query gives none."""
+        place, number = split_key(ref.key)
+        answer = self.at_once(place)
+        rows = answer.rows if isinstance(answer, Rows) else ()
+        return Reading(Fields(rows[number])) if number < len(rows) else None
+
+    def free(self, atom: Free) -> Value:
+        """Return the value of a free atom; raises KeyError where it reads the record and nobody answers."""
+        place, number = split_key(place_of(atom))
+        answer = self.at_once(place)
+        if atom.kind in _FAILING:
+            return isinstance(answer, Throws)
+        match answer:
+            case Rows(rows=rows):
+                return number < len(rows)
+            case Returned(value=value):
+                return value
+            case Throws():
+                return None
+        if atom.reads:
+            raise KeyError(atom.text)
+        self.missing[place] = None
+        nothing = "finds nothing" if atom.kind is FreeKind.FOUND else "gives a blank"
+        self.assumed[f"{atom.text} ({place}) {nothing}"] = None
+        return False if atom.kind is FreeKind.FOUND else None
+
+
+class _Globals(Mapping[str, Value]):
+    def __init__(self, questions: Questions) -> None:
+        self._questions = questions
+
+    def __getitem__(self, name: str) -> Value:
+        return self._questions.org_value(name)
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+class _Frees(Mapping[Free, Value]):
+    def __init__(self, questions: Questions) -> None:
+        self._questions = questions
+
+    def __getitem__(self, atom: Free) -> Value:
+        return self._questions.free(atom)
+
+    def __contains__(self, atom: object) -> bool:
+        try:
+            return isinstance(atom, Free) and (self._questions.free(atom), True)[1]
+        except KeyError:
+            return False
+
+    def __iter__(self) -> Iterator[Free]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+class _Rows(Mapping[RecordRef, Record]):
+    def __init__(self, questions: Questions) -> None:
+        self._questions = questions
+
+    def __getitem__(self, ref: RecordRef) -> Record:
+        row = self._questions.row(ref)
+        if row is None:
+            raise KeyError(ref.key)
+        return row
+
+    def __iter__(self) -> Iterator[RecordRef]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0

@@ -1,0 +1,40 @@
+"""Saves records through the order of execution of one org."""
+
+from collections.abc import Sequence
+
+from sfoptlint.core.expr import Interner
+from sfoptlint.model.objects import Objects
+from sfoptlint.model.project import Project
+from sfoptlint.simulate.fields import Fields
+from sfoptlint.simulate.order import Order
+from sfoptlint.simulate.org import OrgWalks
+from sfoptlint.simulate.result import SaveResult
+from sfoptlint.simulate.saving import Change, Circumstances, Saving
+from sfoptlint.simulate.user import User
+from sfoptlint.simulate.walk import Walks
+
+
+class Simulator:
+    """One org. A save changes nothing here: what it comes to is in its result."""
+
+    def __init__(self, objects: Objects, walks: Walks, user: User) -> None:
+        self._objects = objects
+        self._walks = walks
+        self._user = user
+
+    def save(self, object_: str, chunk: Sequence[Change], around: Circumstances) -> tuple[SaveResult, ...]:
+        """Save records of one object together, each for itself (`allOrNone` false); one result for each, in their order."""
+        model = self._objects.get(object_)
+        savings = [self._loaded(model.name, change, around, len(chunk)) for change in chunk]
+        Order(model, self._walks).run(savings, [change.asked for change in chunk])
+        return tuple(saving.result() for saving in savings)
+
+    def _loaded(self, object_: str, change: Change, around: Circumstances, chunk: int) -> Saving:
+        stored = None if change.stored is None else Fields(change.stored)
+        return Saving(object_, stored, stored or Fields({}), {}, around, self._user, chunk)
+
+
+def simulator_of(project: Project, user: User) -> Simulator:
+    """Return the simulator of a tree, which is read as far as saves ask for it."""
+    objects = Objects(project)
+    return Simulator(objects, OrgWalks(project, objects, Interner()), user)

@@ -1,0 +1,116 @@
+"""The seam between the order of execution and what runs in it: one automation, one record, and what comes of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from sfoptlint.automation.automation import Phase
+from sfoptlint.core.expr import Value
+from sfoptlint.core.location import Place
+from sfoptlint.core.verdict import ComponentId
+from sfoptlint.core.witness import Values
+from sfoptlint.evaluate.world import World
+from sfoptlint.simulate.questions import Questions
+from sfoptlint.simulate.result import Later, Rejection
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What an automation meets: the record as it is and as it was stored, in `world`, and whom to ask for the rest.
+
+    `chunk` is how many records are saved together.
+    """
+
+    object: str
+    world: World
+    questions: Questions
+    chunk: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that was not simulated, and what it may do."""
+
+    reason: str
+    may_write: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWrite:
+    """A field of the saved record gets a value; `place` is what writes it."""
+
+    field: str
+    value: Value
+    at: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What one automation did to one record. `words` say it; empty where its condition does not hold."""
+
+    words: str = ""
+    errors: tuple[Rejection, ...] = ()
+    writes: tuple[FieldWrite, ...] = ()
+    later: tuple[Later, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    assumptions: tuple[str, ...] = ()
+
+    @property
+    def values(self) -> Values:
+        """The values that it leaves in the record."""
+        return {write.field: write.value for write in self.writes}
+
+
+NOTHING = Happened()
+
+
+class Walk(Protocol):
+    """An automation, ready to run."""
+
+    @property
+    def component(self) -> ComponentId:
+        """What runs."""
+
+    @property
+    def phase(self) -> Phase:
+        """Its step of the order of execution."""
+
+    @property
+    def at(self) -> Place:
+        """Where it is declared."""
+
+    def run(self, seen: Seen) -> Happened:
+        """Run it on one record; what it cannot follow is a doubt, never an exception."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unrun:
+    """An automation that cannot be run here: it may do anything."""
+
+    component: ComponentId
+    phase: Phase
+    at: Place
+    reason: str
+    may_write: bool = True
+
+    def run(self, seen: Seen) -> Happened:
+        """Say so."""
+        return Happened(doubts=(Doubt(self.reason, self.may_write),))
+
+
+class Walks(Protocol):
+    """Every automation of an org that a save of an object starts, in the order in which a phase runs them."""
+
+    def of(self, object_: str, phase: Phase) -> Sequence[Walk]:
+        """Return the automations of one phase."""
+
+
+@dataclass(frozen=True, slots=True)
+class FixedWalks:
+    """Automations that were given one by one."""
+
+    walks: Sequence[Walk] = field(default_factory=tuple)
+
+    def of(self, object_: str, phase: Phase) -> Sequence[Walk]:
+        """Return those of the phase."""
+        return [walk for walk in self.walks if walk.phase is phase]
