@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner, Result
@@ -380,3 +381,20 @@ def test_the_text_has_one_sentence_for_each_person(tmp_path: Path) -> None:
     assert f"Contact {victim}: the box is not ticked (duplicate_email): the same address is on " in told
     assert "what to do: merge the duplicates" in told
     assert LIST not in told
+
+
+def test_the_bundle_is_listed_then_written_without_an_address(tmp_path: Path) -> None:
+    export = synced()
+    _twin_contact(export, "victim@example.org")
+    org = tmp_path / "org"
+    rule = _rule("ISBLANK(Phone)").replace("<errorMessage>No", "<errorMessage>Ask helper@example.org")
+    config = "suppress: [{artifact: 'Layout:X', rule: OPT601, reason: ask helper@example.org}]\n"
+    write(org, {"sfoptlint.yml": config, "objects/Contact/validationRules/Needs_Phone.validationRule-meta.xml": rule})
+    target = tmp_path / "bundle.zip"
+    result = run(export.write(tmp_path / "data"), "--metadata", str(org), "--bundle", str(target))
+    with ZipFile(target) as archive:
+        texts = {name: archive.read(name).decode() for name in archive.namelist()}
+    assert list(texts) == ["checks.json", "doctor.json", "sfoptlint.yml", "verdicts.json", "versions.json"]
+    assert "example.org" not in "".join(texts.values())
+    assert "ValidationRule:Contact.Needs_Phone" in texts["verdicts.json"]
+    assert [line.split()[0] for line in result.stderr.splitlines()[1:]] == list(texts)

@@ -2,12 +2,17 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from sfoptlint.cli.configured import configured
+from sfoptlint.cli.configured import config_file, configured
 from sfoptlint.cli.main import ExitStatus
 from sfoptlint.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from sfoptlint.doctor.examination import Examination
+    from sfoptlint.judge.family import Judgement
 
 _PATH = click.Path(path_type=Path)
 
@@ -18,6 +23,9 @@ _PATH = click.Path(path_type=Path)
 @click.option("--email", metavar="X", help="Ask about whoever has this address.")
 @click.option("--id", "record_id", metavar="ID", help="Ask about the person with this id.")
 @click.option("--as-of", metavar="MOMENT", help="When the data was exported: default, the newest moment in it.")
+@click.option(
+    "--bundle", metavar="FILE", type=_PATH, help="Write a zip for whoever helps: counts and causes, no address."
+)
 @click.option("--config", metavar="FILE", help="The configuration: default sfoptlint.yml at the project's root.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(  # noqa: PLR0913, PLR0917 - an option each
@@ -26,6 +34,7 @@ def command(  # noqa: PLR0913, PLR0917 - an option each
     email: str | None,
     record_id: str | None,
     as_of: str | None,
+    bundle: Path | None,
     config: str | None,
     form: str,
 ) -> ExitStatus:
@@ -47,8 +56,21 @@ def command(  # noqa: PLR0913, PLR0917 - an option each
         judged = judge_paths([metadata], settings)
     request = Request(DataDirectory(data), settings.policy, Asked(email, record_id), judged, _moment(as_of))
     found = examine(request)
+    if bundle is not None:
+        _write_bundle(bundle, found, judged, config_file(config, metadata or data))
     click.echo(as_json(found) if form == "json" else as_text(found), nl=form == "json")
     return ExitStatus.FINDINGS if found.in_trouble else ExitStatus.CLEAN
+
+
+def _write_bundle(
+    target: Path, found: "Examination", judged: "tuple[Judgement, ...] | None", configuration: Path
+) -> None:
+    """Say what the bundle holds, then write it."""
+    from sfoptlint.doctor.bundle import bundle, listing, write
+
+    files = bundle(found, judged, configuration)
+    click.echo("\n".join([f"{target} will hold:", *listing(files)]), err=True)
+    write(files, target)
 
 
 def _moment(text: str | None) -> datetime | None:
