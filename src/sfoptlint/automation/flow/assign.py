@@ -80,8 +80,8 @@ class Assigning:
         if isinstance(value, Const) and value.value is None:
             return self._interner.const(None, type_)
         if type_ is Type.TEXT and value.type not in (Type.TEXT, Type.UNKNOWN):
-            return self._scope.frame.walk.oracle.settle(self._interner.call("TEXT", (value,), Type.TEXT))
-        return value
+            value = self._interner.call("TEXT", (value,), Type.TEXT)
+        return self._scope.frame.walk.oracle.settle(value)
 
     def _collection(self, operator: str, held: Listing, value: Value, name: str) -> Listing:
         always = true(self._interner)
@@ -137,6 +137,7 @@ class Assigning:
             reads.absent(absent)
             value = self._scalar(item, current, value)
         expr = self._scope.scalar(value)
+        self._scope.frame.walk.spelt.setdefault(path.casefold(), path)
         made = One(RecordRef(RecordKind.CREATED, head), "")
         options = tuple(Option(o.when, _with(o.one or made, path, expr)) for o in held.options)
         saved = held.options[0].one if len(held.options) == 1 else None

@@ -105,6 +105,8 @@ class Conditions:
 
     def _changed(self, one: One, path: tuple[str, ...]) -> Expr:
         interner = self._interner
+        if one.ref.kind is RecordKind.PRIOR:
+            return interner.const(False, Type.BOOLEAN)
         if one.ref.kind is not RecordKind.AFTER or len(path) > 1:
             name = ".".join(path)
             return self._scope.open(f"{name} IsChanged", f"whether {name} is changed is not known", Type.BOOLEAN)

@@ -106,12 +106,8 @@ class Database:
         if query.object.casefold() == walk.saved.casefold():
             itself = One(AFTER if not self._frame.before else RecordRef(RecordKind.PRIOR), query.object)
             probe = One(RecordRef(RecordKind.ROW, "probe"), query.object)
-            own = self._interner.call(
-                Primitive.SAME,
-                (self._scope.fields.of(probe, ("Id",)), self._scope.fields.of(itself, ("Id",))),
-                Type.BOOLEAN,
-                ci=True,
-            )
+            pair = (self._scope.fields.of(probe, ("Id",)), walk.oracle.settle(self._scope.fields.of(itself, ("Id",))))
+            own = self._interner.call(Primitive.SAME, pair, Type.BOOLEAN, ci=True)
             asked = query.where(probe)
             if asked is own or (own in getattr(asked, "args", ()) and getattr(asked, "op", "") == Primitive.AND):
                 met = walk.oracle.settle(query.where(itself))
@@ -168,6 +164,7 @@ class Database:
         return state
 
     def _operand(self, item: Assigned, state: State, reads: Reads) -> Value:
+        self._frame.walk.spelt.setdefault(item.target.casefold(), item.target)
         return self._scope.operand(item.value, state, reads, item.target)
 
     def _with_id(self, element: WriteRecords, state: State) -> State:

@@ -12,12 +12,11 @@ from sfoptlint.automation.flow.database import Database
 from sfoptlint.automation.flow.events import MayFail, Unread
 from sfoptlint.automation.flow.frame import Frame, Reads
 from sfoptlint.automation.flow.scope import Scope
-from sfoptlint.automation.flow.state import State
+from sfoptlint.automation.flow.state import State, as_it_was
 from sfoptlint.automation.flow.values import Entry, Listing, Record, Rows, Value
 from sfoptlint.core.expr import Const, Expr, Type
 from sfoptlint.core.logic import all_of, any_of, not_
 from sfoptlint.core.verdict import Cause, Effect
-from sfoptlint.lang.formula.building import as_prior
 from sfoptlint.metadata.flow.elements import (
     Assignment,
     Call,
@@ -152,8 +151,9 @@ class Steps:
         reads = Reads(self._interner)
         guard = self._conditions.met(outcome.criteria, state, reads)
         if outcome.on_change:
-            prior = self._frame.walk.oracle.settle(as_prior(guard, self._interner))
-            guard = all_of((guard, not_(prior, self._interner)), self._interner)
+            before = as_it_was(state)
+            prior = self._conditions.met(outcome.criteria, before, Reads(self._interner)) if before else None
+            guard = all_of((guard, not_(prior, self._interner)), self._interner) if prior else guard
         for _ in self._failing(decision, state, reads):
             raise AssertionError("a decision has no fault path")
         fine = state.under(not_(any_of(reads.faults, self._interner), self._interner), self._interner)

@@ -29,7 +29,8 @@ class BudgetSpentError(Exception):
 class Walk:
     """One walk: where it asks, and what it met so far.
 
-    `saved` is the saved record's object, empty where none is saved; `everyone` has the keys of queries that leave no record out.
+    `saved` is the saved record's object, empty where none is saved; `everyone` has the keys of queries that leave no record out,
+    `spelt` the fields that were written by their names in lower case.
     """
 
     objects: Objects
@@ -41,6 +42,7 @@ class Walk:
     gaps: dict[str, Gap] = field(default_factory=dict)
     queries: dict[Hashable, Record | Listing] = field(default_factory=dict)
     everyone: set[str] = field(default_factory=set)
+    spelt: dict[str, str] = field(default_factory=dict)
     visits: int = 0
     first_node: int = 0
     most_visits: int = VISITS

@@ -78,7 +78,8 @@ class Scope:
             case Literal(value=value, type=type_):
                 return self.interner.const(value, type_)
             case Reference(name=name):
-                return self.resolve(name, state, reads)
+                found = self.resolve(name, state, reads)
+                return found if isinstance(found, Record | Listing) else self._settled(found)
             case Merged(text=text):
                 return self.formulas.merged(text, state, reads, self.place)
             case Computed(text=text):
@@ -124,7 +125,7 @@ class Scope:
         if isinstance(held, Record):
             value, absent = self.fields.of_record(held, path)
             reads.absent(absent)
-            return self.frame.walk.oracle.settle(value)
+            return value
         return self.open(name, f"{name} is not followed")
 
     def _resource(self, name: str, head: str, rest: tuple[str, ...], state: State, reads: Reads) -> Value:

@@ -48,6 +48,12 @@ class State:
         return replace(self, steps=(*self.steps, step))
 
 
+def as_it_was(state: State) -> State | None:
+    """Return the state in which `$Record` is as it was stored; None where there is no such record."""
+    stored = state.values.get("$record__prior")
+    return state.having("$record", stored) if stored is not None else None
+
+
 def merged(states: Sequence[State], interner: Interner, field_of: FieldOf) -> State:
     """Return the state in which one of these is; no two of their guards hold together."""
     if len(states) == 1:
