@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from sfoptlint.automation.automation import Block, Timing
 from sfoptlint.automation.flow.events import MayFail, Scheduled
@@ -63,9 +64,8 @@ def ran(
     tree = project(files)
     flows = {one.full_name: one for one in tree.flows()}
     versions = Versions(tree.flows(), ())
-    before: dict[tuple[str, ...], Value] = {
-        (name,): value for name, value in {"Id": "003", "HasOptedOutOfEmail": False, **(record or {})}.items()
-    }
+    given: Row = {"Id": "003", "HasOptedOutOfEmail": False, **(record or {})}
+    before: dict[tuple[str, ...], Value] = {(name,): value for name, value in given.items()}
     trigger = trigger_of(flows["Guard"])
     assert trigger is not None
     return run_flow(
@@ -113,13 +113,9 @@ def test_rows_are_asked_for_by_place() -> None:
     body = loop("Each", "All", "Add", then="Save") + assignment("Add", ("n", "Add", "!Each.Weight__c"), then="Each")
     write = update("Save", gives({"Cases__c": "!n"}), reference="$Record")
     text = flow(query, body, write, variable("n", "Number", given=1), start=start("All"))
-    cases = [
-        {"ContactId": "003", "Weight__c": 2},
-        {"ContactId": "004", "Weight__c": 7},
-        {"ContactId": "003", "Weight__c": 4},
-    ]
-    told = Told({f"{PATH}#All": [{k: _number(v) for k, v in case.items()} for case in cases]})
-    assert does(*ran(text, answers=told)) == [Saved({"Cases__c": _number(7)}, again=True)]
+    weights = (("003", 2), ("004", 7), ("003", 4))
+    told = Told({f"{PATH}#All": [{"ContactId": of, "Weight__c": Decimal(weight)} for of, weight in weights]})
+    assert does(*ran(text, answers=told)) == [Saved({"Cases__c": Decimal(7)}, again=True)]
     assert told.asked == [f"Case {PATH}#All"]
 
 
