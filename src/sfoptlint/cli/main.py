@@ -18,6 +18,7 @@ COMMANDS = {
     "rules": "lists the catalogue of rules",
     "explain": "prints one rule's page",
     "parse": "lists what the parsers did not understand",
+    "simulate": "saves one record through the order of execution",
     "formula": "parses and evaluates formulas",
     "doctor": "answers the troubleshooting checklist from data",
     "sync": "carries opt-outs from Campaign Monitor to Salesforce",
