@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from sfoptlint.core.errors import UsageError
 from sfoptlint.core.settings import Policy
-from sfoptlint.data_directory.directory import DataDirectory
+from sfoptlint.data_directory.records import Records
 from sfoptlint.doctor.causes import Cause, Diagnosis
 from sfoptlint.doctor.diagnosis import Practice, diagnose, is_trouble
 from sfoptlint.doctor.population import Population, Subject
@@ -99,7 +99,7 @@ class Asked:
 class Request:
     """What to examine. `judged` is None where no metadata was given; `as_of` replaces the moment of the export."""
 
-    data: DataDirectory
+    data: Records
     policy: Policy
     asked: Asked = field(default_factory=Asked)
     judged: tuple[Judgement, ...] | None = None

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from sfoptlint.core.settings import Link
 from sfoptlint.core.verdict import OptOutObject
-from sfoptlint.data_directory.directory import DataDirectory, Row
+from sfoptlint.data_directory.directory import Row
+from sfoptlint.data_directory.records import Records
 from sfoptlint.data_directory.tables import CONTACT, LEAD, SUBSCRIPTION
 from sfoptlint.policy.address import address_key
 from sfoptlint.policy.people import Membership, Person, record_key
@@ -57,7 +58,7 @@ class Subject:
 class Population:
     """Everybody in a data directory. Ids are compared by their first 15 characters."""
 
-    def __init__(self, data: DataDirectory, link: Link) -> None:
+    def __init__(self, data: Records, link: Link) -> None:
         self._link = link
         found = {_key(person): (person, row) for person, row in _people(data)}
         self._people = {key: person for key, (person, _) in found.items()}
@@ -120,7 +121,7 @@ class Population:
         return None
 
 
-def _people(data: DataDirectory) -> Iterator[tuple[Person, Row]]:
+def _people(data: Records) -> Iterator[tuple[Person, Row]]:
     for object_, table in ((OptOutObject.CONTACT, CONTACT), (OptOutObject.LEAD, LEAD)):
         for row in data.rows(table):
             opted_out = row.checkbox("HasOptedOutOfEmail")
@@ -128,7 +129,7 @@ def _people(data: DataDirectory) -> Iterator[tuple[Person, Row]]:
             yield Person(object_, row.text("Id"), row.text("Email"), opted_out, converted), row
 
 
-def _holdings(data: DataDirectory) -> Iterator[Holding]:
+def _holdings(data: Records) -> Iterator[Holding]:
     for row in data.rows(SUBSCRIPTION):
         membership = Membership(
             row.text("Id"),

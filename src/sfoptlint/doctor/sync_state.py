@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sfoptlint.data_directory.directory import DataDirectory, Row
+from sfoptlint.data_directory.directory import Row
+from sfoptlint.data_directory.records import Records
 from sfoptlint.data_directory.tables import ASYNC_APEX_JOB, CRON_TRIGGER, SUBSCRIBER_LIST
 from sfoptlint.doctor.population import CHANGED, Population
 
@@ -52,7 +53,7 @@ class SyncState:
         return tuple(list_id for list_id in sorted(self.lists or ()) if self.is_late(list_id))
 
 
-def sync_state(data: DataDirectory, population: Population, max_age_hours: int, as_of: datetime | None) -> SyncState:
+def sync_state(data: Records, population: Population, max_age_hours: int, as_of: datetime | None) -> SyncState:
     """Read the lists and jobs of a data directory; `as_of` replaces the moment of the export."""
     lists = {row.text("wbsendit__List_Id__c"): _list(row) for row in data.rows(SUBSCRIBER_LIST)}
     crons, jobs = list(data.rows(CRON_TRIGGER)), list(data.rows(ASYNC_APEX_JOB))

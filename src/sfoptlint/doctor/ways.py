@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from sfoptlint.core.expr import Expr, Interner, Value, nodes
+from sfoptlint.core.expr import Expr, Field, Interner, RecordKind, Value, nodes
 from sfoptlint.core.opt_out import OPT_OUT_FIELD
 from sfoptlint.core.verdict import Direction, Effect, OptOutObject, Row, Verdict
 from sfoptlint.data_directory.directory import Row as ExportedRow
@@ -27,7 +27,7 @@ from sfoptlint.judge.schema_view import SchemaView
 from sfoptlint.judge.validation_rule import RuleJudgement
 
 _CAUSES = {Effect.BLOCK: Cause.BLOCKED_BY_AUTOMATION, Effect.REVERT: Cause.REVERTED_BY_AUTOMATION}
-_HARMFUL = (Verdict.ALWAYS, Verdict.SOMETIMES)
+_OWN = (RecordKind.AFTER, RecordKind.PRIOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,16 @@ def _obstacles(judged: Iterable[Judgement]) -> Iterator[Obstacle]:
                     yield Obstacle(row, judgement.guard, judgement.schema, judgement.fixed, judgement.interner)
             case EffectsJudgement():
                 yield from _harms(judgement)
+
+
+def fields_asked(judged: Iterable[Judgement]) -> Mapping[str, tuple[str, ...]]:
+    """Return the fields of a record that a guard reads, by object, as columns of a query."""
+    found: dict[str, dict[str, None]] = {}
+    for obstacle in _obstacles(judged):
+        for node in nodes(obstacle.guard):
+            if isinstance(node, Field) and node.record.kind in _OWN:
+                found.setdefault(obstacle.row.object, {})[".".join(node.path)] = None
+    return {object_: tuple(fields) for object_, fields in found.items()}
 
 
 def _harms(judgement: EffectsJudgement) -> Iterator[Obstacle]:
