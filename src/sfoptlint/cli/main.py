@@ -20,6 +20,7 @@ COMMANDS = {
     "parse": "lists what the parsers did not understand",
     "simulate": "saves one record through the order of execution",
     "formula": "parses and evaluates formulas",
+    "fix": "repairs page layouts",
     "doctor": "answers the troubleshooting checklist from data",
     "sync": "carries opt-outs from Campaign Monitor to Salesforce",
 }

@@ -74,7 +74,7 @@ def check(reporting: Reporting) -> None:
 def report(outcome: Outcome, reporting: Reporting) -> ExitStatus:
     """Write every report that was asked for and return the exit status."""
     form = ReportFormat(reporting.form)
-    click.echo(encodable(renderer(form)(outcome)), nl=False, color=_keeps_styles(reporting.color))
+    click.echo(encodable(renderer(form)(outcome)), nl=False, color=keeps_styles(reporting.color))
     for name in reporting.output:
         _write(name, click.unstyle(encodable(renderer(format_of_file(name))(outcome))))
     if outcome.internal_errors:
@@ -88,7 +88,7 @@ def report(outcome: Outcome, reporting: Reporting) -> ExitStatus:
     return ExitStatus.FINDINGS if any(f.severity.rank <= limit for f in outcome.findings) else ExitStatus.CLEAN
 
 
-def _keeps_styles(color: str) -> bool | None:
+def keeps_styles(color: str) -> bool | None:
     """Return whether to keep ANSI styles; None leaves it to whether the output is a terminal."""
     if color == "auto" and not environ.get("NO_COLOR"):
         return None

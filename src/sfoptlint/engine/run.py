@@ -32,7 +32,7 @@ class Request:
 
     `root` is how the user named the input. `baseline` holds the fingerprints of findings that are known. `config` is where
     the configuration file can be read.
-    `partial`: rules or objects were left out for this run.
+    `partial`: rules or objects were left out for this run. `families` is what is judged, where it is not everything.
     """
 
     root: str
@@ -43,6 +43,7 @@ class Request:
     config: Source
     baseline: frozenset[str] = frozenset()
     partial: bool = False
+    families: frozenset[Family] | None = None
 
 
 def run(request: Request) -> Outcome:
@@ -113,7 +114,7 @@ class _Run:
 
     def _read_tree(self, project: Project, tree: Tree) -> Sequence[Problem]:
         try:
-            judgements = judge_project(project, self.request.settings)
+            judgements = judge_project(project, self.request.settings, self.request.families)
         except Exception:  # a defect of ours must not cost the other trees
             self.errors.append(_defect(tree.root or "."))
             return project.problems

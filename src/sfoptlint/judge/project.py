@@ -1,6 +1,6 @@
 """Everything that is judged in one tree, family by family."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import cast
@@ -34,11 +34,13 @@ class Judgements:
             yield from judgement.rows
 
 
-def judge_project(project: Project, settings: Settings) -> Judgements:
-    """Judge one tree. A family's module is imported when the tree has something for it."""
+def judge_project(project: Project, settings: Settings, families: Container[Family] | None = None) -> Judgements:
+    """Judge one tree, or these families in it. A family's module is imported when the tree has something for it."""
     judged: dict[Family, tuple[Judgement, ...]] = {}
     gaps: list[Gap] = [*unjudged(project)]
     for family in _families_of(project, settings):
+        if families is not None and family not in families:
+            continue
         module = cast("FamilyModule", import_module(f"sfoptlint.judge.{family}_family"))
         judged[family] = tuple(module.judge(project, settings))
         gaps += module.gaps(project)

@@ -93,7 +93,7 @@ class Document:
     def _lines(self) -> list[bytes]:
         """The lines as UTF-8 without a byte order mark, for a profile has too many to decode each."""
         data = self._data.removeprefix(_UTF8_MARK)
-        return (data if _encoding_of(data) == "utf-8" else self._text.encode("utf-8", "replace")).split(b"\n")
+        return (data if encoding_of(data) == "utf-8" else self._text.encode("utf-8", "replace")).split(b"\n")
 
     @cached_property
     def _ordinals(self) -> dict[Element, int]:
@@ -173,12 +173,12 @@ def mentions_package(data: bytes) -> bool:
 def decode(data: bytes) -> str:
     """Return the text of an XML file by its first bytes, its declaration, or as UTF-8; what is no text becomes U+FFFD."""
     try:
-        return data.decode(_encoding_of(data), "replace")
+        return data.decode(encoding_of(data), "replace")
     except (LookupError, UnicodeError):  # a codec of Python's that is no character encoding
         return data.decode("utf-8", "replace")
 
 
-def _encoding_of(data: bytes) -> str:
+def encoding_of(data: bytes) -> str:
     """Return the name of a file's encoding; a declared one that its first bytes rule out is passed over, as libxml2 does."""
     for beginning, encoding in _BEGINNINGS:
         if data.startswith(beginning):

@@ -24,6 +24,7 @@ class ArchiveSource:
             self._zip = zipfile.ZipFile(file)
         except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OverflowError) as error:
             raise UsageError(f"{file}: is not a readable zip ({error}); retrieve it again") from error
+        self.file = file
         self._entries: dict[str, zipfile.ZipInfo] = {}
         self._problems: list[Problem] = []
         self._index(file)

@@ -36,13 +36,17 @@ class DirectorySource:
     def read(self, path: str) -> bytes:
         """Return a file's bytes; raise UnreadableError where they cannot be had."""
         try:
-            with (self.root / self._on_disk.get(path, path)).open("rb") as file:
+            with self.file(path).open("rb") as file:
                 check_size(os.fstat(file.fileno()).st_size)
                 return file.read()
         except OSError as error:
             raise UnreadableError(
                 f"cannot be read: {error.strerror}; check where it leads and who may read it"
             ) from error
+
+    def file(self, path: str) -> Path:
+        """Return where a file stands on the disk."""
+        return self.root / self._on_disk.get(path, path)
 
     def _listed(self, name: str) -> str:
         """Return a path as it is reported, and remember its name on the disk where that is another one."""
