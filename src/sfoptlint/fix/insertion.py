@@ -61,11 +61,12 @@ class Place:
 
 def place_for(name: str, parent: Element) -> Place:
     """Return where an element of this name goes: the Metadata API writes them alphabetically, each name together."""
-    children = list(parent.iterchildren(etree.Element))
-    names = [etree.QName(child).localname for child in children]
-    alike = [child for child, other in zip(children, names, strict=True) if other == name]
-    earlier = [child for child, other in zip(children, names, strict=True) if other < name]
-    return Place(parent, (alike or earlier or [None])[-1])
+    after = None
+    for child in parent.iterchildren(etree.Element):
+        child_name = etree.QName(child).localname
+        if child_name == name or (child_name < name and (after is None or etree.QName(after).localname != name)):
+            after = child
+    return Place(parent, after)
 
 
 def inserted(text: str, spans: Mapping[Element, Span], place: Place, node: Node) -> str:
