@@ -27,9 +27,16 @@ class ObjectModel:
     """One object. A field in a file of its own is read when it is first asked for: an object has hundreds."""
 
     def __init__(
-        self, name: str, files: tuple[ObjectFile, ...], fields: "FieldFiles", standard: StandardObject | None
+        self,
+        name: str,
+        files: tuple[ObjectFile, ...],
+        fields: "FieldFiles",
+        standard: StandardObject | None,
+        own_field_names: tuple[str, ...] = (),
     ) -> None:
         self.name = name
+        self.own_field_names = own_field_names
+        """The fields that the tree has something to say of."""
         self._files = files
         self._fields = fields
         self._standard = standard
@@ -93,6 +100,13 @@ class Objects:
         return (*(rule for file in files for rule in file.validation_rules), *own)
 
     @cached_property
+    def custom_names(self) -> tuple[str, ...]:
+        """The names of the objects that have a file or a field of their own in the tree."""
+        whole = [a.full_name for a in self._artefacts(Kind.CUSTOM_OBJECT)]
+        parts = [a.full_name.partition(".")[0] for a in self._artefacts(Kind.CUSTOM_FIELD)]
+        return tuple({name.casefold(): name for name in (*parts, *whole)}.values())
+
+    @cached_property
     def labels(self) -> Mapping[str, str]:
         """The custom labels of the tree, by name in lower case."""
         files = self._project.components(
@@ -114,7 +128,7 @@ class Objects:
             self._of(Kind.CUSTOM_OBJECT, name), lambda d, a: parse_custom_object(d, a.full_name, a.path)
         )
         inside = {f.schema.name.casefold(): self._with_values(f) for file in files for f in file.fields}
-        beside = {a.full_name.partition(".")[2].casefold(): a for a in self._of(Kind.CUSTOM_FIELD, name)}
+        beside = {_part_of(a).casefold(): a for a in self._of(Kind.CUSTOM_FIELD, name)}
         if self._project.focus is None:  # a whole tree is read whole: whatever in it is broken shall be told
             self._fields_of(beside.values())
             self._record_types_of(name)
@@ -129,7 +143,8 @@ class Objects:
                 return self._of_contact(field)
             return inside.get(key)
 
-        return ObjectModel(name, files, own, standard_object(name))
+        names = (*(f.schema.name for file in files for f in file.fields), *map(_part_of, beside.values()))
+        return ObjectModel(name, files, own, standard_object(name), names)
 
     def _fields_of(self, artefacts: Iterable[Artefact]) -> tuple[ObjectField, ...]:
         return self._project.components(artefacts, lambda d, a: parse_field_file(d, a.full_name))
@@ -168,6 +183,10 @@ class Objects:
 
 def _object_of(artefact: Artefact) -> str:
     return artefact.full_name.partition(".")[0].casefold()
+
+
+def _part_of(artefact: Artefact) -> str:
+    return artefact.full_name.partition(".")[2]
 
 
 def _merged(standard: FieldSchema, own: FieldSchema) -> FieldSchema:

@@ -1,0 +1,102 @@
+"""The seam to whatever decides what becomes of a save: the simulator, or the platform's own checks alone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Protocol
+
+from sfoptlint.clients.salesforce.results import SaveError
+from sfoptlint.core.expr import Value
+from sfoptlint.core.schema import FieldSchema, FieldType
+from sfoptlint.core.witness import Values
+from sfoptlint.harness.fake_org.schema import OrgObject
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """One record to be saved: what is stored (None for a new one), what the request sets, and what the request says.
+
+    `chunk` is how many records the request saves together; `allow_duplicates`: its header lets alerts of duplicate rules pass.
+    """
+
+    object: OrgObject
+    stored: Values | None
+    asked: Values
+    now: datetime
+    chunk: int = 1
+    allow_duplicates: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The record as it ends. `doubts` say what is not known about that: it was saved as asked all the same."""
+
+    record: Values
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why the record was not saved."""
+
+    errors: tuple[SaveError, ...]
+
+
+class Saves(Protocol):
+    """Decides what becomes of a save; changes nothing."""
+
+    def save(self, save: Save) -> Saved | Refused:
+        """Return the record as it ends, or why it is not saved."""
+        ...
+
+
+class PlainSaves:
+    """An org without automation: types and lengths were checked by the way in, and converted leads stay as they are."""
+
+    def save(self, save: Save) -> Saved | Refused:
+        """Return the record with what was asked for."""
+        stored = save.stored or {}
+        if stored.get("IsConverted") is True:
+            return Refused((SaveError("CANNOT_UPDATE_CONVERTED_LEAD", "cannot reference converted lead"),))
+        errors = tuple(_unfit(save.object, save.asked)) + tuple(_missing(save))
+        return Refused(errors) if errors else Saved({**stored, **save.asked})
+
+
+_LONG: Final = frozenset({FieldType.TEXT, FieldType.EMAIL, FieldType.PHONE, FieldType.URL, FieldType.TEXT_AREA})
+
+
+def _unfit(object_: OrgObject, asked: Values) -> Iterator[SaveError]:
+    for name, value in asked.items():
+        field = object_.field(name)
+        if field is not None and _too_long(field, value):
+            yield SaveError(
+                "STRING_TOO_LONG", f"{field.name}: data value too large: (max length={field.length})", (field.name,)
+            )
+
+
+def _too_long(field: FieldSchema, value: Value) -> bool:
+    return isinstance(value, str) and field.type in _LONG and field.length is not None and len(value) > field.length
+
+
+def _missing(save: Save) -> Iterator[SaveError]:
+    after = {**(save.stored or {}), **save.asked}
+    looked_at = save.object.fields.values() if save.stored is None else map(save.object.field, save.asked)
+    missing = [
+        field.name
+        for field in looked_at
+        if field is not None
+        and field.required
+        and field.updateable is not False
+        and not field.person_account
+        and field.type is not FieldType.CHECKBOX
+        and field.name not in _GIVEN
+        and after.get(field.name) in (None, "")
+    ]
+    if missing:
+        yield SaveError(
+            "REQUIRED_FIELD_MISSING", f"Required fields are missing: [{', '.join(missing)}]", tuple(missing)
+        )
+
+
+_GIVEN: Final = frozenset({"OwnerId", "Status"})
+"""What the platform fills by itself where a request leaves it out."""
