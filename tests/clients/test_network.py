@@ -36,7 +36,7 @@ class Server:
                 self.heard.append(connection.recv(65536))
                 if self._answer is not None:
                     connection.sendall(self._answer)
-                    connection.close()
+                    connection.shutdown(socket.SHUT_WR)
 
     def close(self) -> None:
         self._socket.shutdown(socket.SHUT_RDWR)
