@@ -21,7 +21,7 @@ def folder(tmp_path: Path, **files: str) -> DataDirectory:
     return DataDirectory(tmp_path)
 
 
-@pytest.mark.parametrize("ending", ["\n", "\r\n", "\n\n", ""])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\n\n", "\n  \n", ",\n", ""])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_a_row_is_read_whatever_program_wrote_it(tmp_path: Path, ending: str, mark: str) -> None:
     (row,) = folder(tmp_path, Contact=f"{mark}{HEADER}\n{ROW}{ending}").rows(CONTACT)
@@ -72,7 +72,7 @@ def test_what_is_wrong_is_refused_with_its_place(tmp_path: Path, files: dict[str
 
 def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
     (tmp_path / "Contact.csv").write_bytes(f"{HEADER}\n003,Ren\xe9@example.org,0,\n".encode("latin-1"))
-    with pytest.raises(UsageError, match=r"Contact\.csv: is not UTF-8"):
+    with pytest.raises(UsageError, match=r"Contact\.csv:2: is not UTF-8: .*; export it as UTF-8"):
         list(DataDirectory(tmp_path).rows(CONTACT))
 
 
@@ -93,6 +93,24 @@ def test_parquet_reads_as_csv_does(tmp_path: Path) -> None:
     (row,) = DataDirectory(tmp_path).rows(LEAD)
     assert (row.text("Id"), row.text("Email"), row.checkbox("HasOptedOutOfEmail")) == ("00Q", "", True)
     assert row.moment("LastModifiedDate") == datetime(2026, 11, 22, 10, tzinfo=UTC)
+
+
+def test_parquet_with_an_offset_reads_in_utc(tmp_path: Path) -> None:
+    duckdb.execute(
+        "COPY (SELECT '003' AS Id, 'a' AS email, FALSE AS HasOptedOutOfEmail,"
+        " TIMESTAMPTZ '2026-11-22 12:00:00.5+02' AS LastModifiedDate)"
+        f" TO '{tmp_path / 'Contact.parquet'}' (FORMAT parquet)"
+    )
+    data = DataDirectory(tmp_path)
+    (row,) = data.rows(CONTACT)
+    assert row.moment("LastModifiedDate") == datetime(2026, 11, 22, 10, 0, 0, 500000, tzinfo=UTC)
+    assert data.header(CONTACT) == ["Id", "Email", "HasOptedOutOfEmail", "LastModifiedDate"]
+
+
+def test_a_table_that_is_there_twice_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "contact.parquet").touch()
+    with pytest.raises(UsageError, match=r"holds Contact\.csv and contact\.parquet; keep one of them"):
+        folder(tmp_path, Contact=HEADER).has(CONTACT)
 
 
 def test_a_broken_parquet_file_is_refused(tmp_path: Path) -> None:

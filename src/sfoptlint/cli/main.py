@@ -22,6 +22,7 @@ COMMANDS = {
     "formula": "parses and evaluates formulas",
     "fix": "repairs page layouts",
     "doctor": "answers the troubleshooting checklist from data",
+    "reconcile": "compares expected with actual opt-out for everybody",
     "sync": "carries opt-outs from Campaign Monitor to Salesforce",
 }
 """Every command with its line of help; the command itself is `cli/<name>.py`, imported when it runs."""

@@ -6,13 +6,19 @@ line that names the file, and the line and column in it where there is one.
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from sfoptlint.core.errors import MissingExtraError, UsageError, did_you_mean
 from sfoptlint.data_directory.tables import Table
 from sfoptlint.data_directory.values import checkbox, moment
+
+if TYPE_CHECKING:
+    from _csv import Reader
+
+    from duckdb import DuckDBPyConnection
 
 FORMATS = (".csv", ".parquet")
 _LONGEST_FIELD = 2**24
@@ -70,55 +76,99 @@ class DataDirectory:
 
     def has(self, table: Table) -> bool:
         """Whether the table's file is there."""
-        return self._file(table) is not None
+        return self.file(table) is not None
 
-    def rows(self, table: Table) -> Iterator[Row]:
-        """Yield the rows of a table; none where it is optional and not there. Raises UsageError."""
-        file = self._file(table)
-        if file is not None:
-            yield from self._parquet(table, file) if file.suffix.casefold() == ".parquet" else self._csv(table, file)
-        elif not table.optional:
+    def file(self, table: Table) -> Path | None:
+        """Return the table's file; None where it is optional and not there. Raises UsageError where it is missing."""
+        found = [name for suffix in FORMATS if (name := f"{table.name}{suffix}".casefold()) in self._names]
+        if len(found) > 1:
+            both = " and ".join(self._names[name].name for name in found)
+            raise UsageError(f"{self._folder}: holds {both}; keep one of them")
+        if found:
+            return self._names[found[0]]
+        if not table.optional:
             names = [entry.name for entry in self._names.values()]
             hint = did_you_mean(f"{table.name}.csv", names)
             raise UsageError(f"{self._folder}: {table.name}.csv is missing{hint}")
-
-    def _file(self, table: Table) -> Path | None:
-        for suffix in FORMATS:
-            file = self._names.get(f"{table.name}{suffix}".casefold())
-            if file is not None:
-                return file
         return None
 
-    def _csv(self, table: Table, file: Path) -> Iterator[Row]:
-        csv.field_size_limit(_LONGEST_FIELD)
-        try:
-            with file.open(encoding="utf-8-sig", newline="") as stream:
-                reader = csv.reader(stream, strict=True)
-                header = _header(table, file, next(reader, None))
-                for cells in reader:
-                    if cells:
-                        yield _row(file, reader.line_num, header, cells)
-        except csv.Error as error:
-            raise UsageError(f"{file}:{reader.line_num}: is no CSV: {error}") from None
-        except UnicodeDecodeError as error:
-            raise UsageError(f"{file}: is not UTF-8: {error.reason} at byte {error.start}") from None
+    def header(self, table: Table) -> list[str]:
+        """Return the names of a table's columns in the file's order, the needed ones as the table spells them."""
+        file = self.file(table)
+        assert file is not None
+        if file.suffix.casefold() == ".parquet":
+            with _parquet(file, "DESCRIBE SELECT * FROM read_parquet(?)") as described:
+                return _header(table, file, [row[0] for row in described.fetchall()])
+        with _csv(file) as reader:
+            return _header(table, file, next(reader, None))
 
-    def _parquet(self, table: Table, file: Path) -> Iterator[Row]:
-        try:
-            import duckdb  # noqa: PLC0415 - an extra
-        except ImportError:
-            raise MissingExtraError("reconcile", f"{file}: Parquet") from None
-        try:
-            with duckdb.connect() as connection:
-                found = connection.execute("SELECT * FROM read_parquet(?)", [str(file)])
-                header = _header(table, file, [column[0] for column in found.description or ()])
-                number = 0
-                while batch := found.fetchmany(_BATCH):
-                    for cells in batch:
-                        number += 1
-                        yield _row(file, number, header, [_text(cell) for cell in cells])
-        except duckdb.Error as error:
-            raise UsageError(f"{file}: is no Parquet file: {str(error).splitlines()[0]}") from None
+    def rows(self, table: Table) -> Iterator[Row]:
+        """Yield the rows of a table; none where it is optional and not there. Raises UsageError."""
+        file = self.file(table)
+        if file is not None:
+            yield from _parquet_rows(table, file) if file.suffix.casefold() == ".parquet" else _csv_rows(table, file)
+
+
+def _csv_rows(table: Table, file: Path) -> Iterator[Row]:
+    with _csv(file) as reader:
+        header = _header(table, file, next(reader, None))
+        for cells in reader:
+            if len(cells) > 1 or "".join(cells).strip():
+                yield _row(file, reader.line_num, header, cells)
+
+
+@contextmanager
+def _csv(file: Path) -> "Iterator[Reader]":
+    csv.field_size_limit(_LONGEST_FIELD)
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.reader(stream, strict=True)
+            yield reader
+    except csv.Error as error:
+        raise UsageError(f"{file}:{reader.line_num}: is no CSV: {error}") from None
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"{file}:{_undecodable_line(file)}: is not UTF-8: {error.reason}; export it as UTF-8"
+        ) from None
+
+
+def _undecodable_line(file: Path) -> int:
+    """Return the line that is not UTF-8; the text layer reads ahead of the rows, so it cannot say."""
+    with file.open("rb") as lines:
+        return next((number for number, line in enumerate(lines, 1) if not _decodable(line)), 1)
+
+
+def _decodable(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _parquet_rows(table: Table, file: Path) -> Iterator[Row]:
+    # As texts, since DuckDB hands out moments with an offset only where a package of time zones is installed.
+    with _parquet(file, "SELECT CAST(COLUMNS(*) AS VARCHAR) FROM read_parquet(?)") as found:
+        header = _header(table, file, [column[0] for column in found.description or ()])
+        number = 0
+        while batch := found.fetchmany(_BATCH):
+            for cells in batch:
+                number += 1
+                yield _row(file, number, header, [cell or "" for cell in cells])
+
+
+@contextmanager
+def _parquet(file: Path, text: str) -> "Iterator[DuckDBPyConnection]":
+    try:
+        import duckdb  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise MissingExtraError("reconcile", f"{file}: Parquet") from None
+    try:
+        with duckdb.connect() as connection:
+            connection.execute("SET TimeZone = 'UTC'")
+            yield connection.execute(text, [str(file)])
+    except duckdb.Error as error:
+        raise UsageError(f"{file}: is no Parquet file: {str(error).splitlines()[0]}") from None
 
 
 def _header(table: Table, file: Path, cells: Sequence[str] | None) -> list[str]:
@@ -136,18 +186,8 @@ def _header(table: Table, file: Path, cells: Sequence[str] | None) -> list[str]:
 
 
 def _row(file: Path, line: int, header: list[str], cells: Sequence[str]) -> Row:
+    if len(cells) > len(header) and not any(cells[len(header) :]):
+        cells = cells[: len(header)]  # some exports end each line with a comma
     if len(cells) != len(header):
         raise UsageError(f"{file}:{line}: has {len(cells)} values for {len(header)} columns")
     return Row(file, line, dict(zip(header, cells, strict=True)))
-
-
-def _text(cell: object) -> str:
-    match cell:
-        case None:
-            return ""
-        case bool():
-            return "true" if cell else "false"
-        case datetime():
-            return cell.isoformat()
-        case _:
-            return str(cell)

@@ -3,16 +3,16 @@
 from datetime import UTC, datetime, timedelta, timezone
 from re import compile as pattern
 
-_TRUE = frozenset({"true", "1", "yes", "t", "y"})
-_FALSE = frozenset({"false", "0", "no", "f", "n", ""})
-_MOMENT = pattern(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?\s*(Z|[+-]\d\d:?\d\d)?)?")
+TRUE_WORDS = frozenset({"true", "1", "yes", "t", "y"})
+FALSE_WORDS = frozenset({"false", "0", "no", "f", "n", ""})
+_MOMENT = pattern(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?\s*(Z|[+-]\d\d(?::?\d\d)?)?)?")
 """As the REST API, the Bulk API and the Data Loader write a date-time; without an offset it is UTC."""
 
 
 def checkbox(text: str) -> bool | None:
     """Return a checkbox's value, blank being FALSE; None for what is none."""
     word = text.strip().casefold()
-    return True if word in _TRUE else False if word in _FALSE else None
+    return True if word in TRUE_WORDS else False if word in FALSE_WORDS else None
 
 
 def moment(text: str) -> datetime | None:
@@ -42,4 +42,4 @@ def _zone(offset: str | None) -> timezone:
         return UTC
     assert offset is not None
     sign = -1 if offset[0] == "-" else 1
-    return timezone(sign * timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:])))
+    return timezone(sign * timedelta(hours=int(offset[1:3]), minutes=int(offset[3:].lstrip(":") or 0)))

@@ -36,13 +36,12 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
-class Write:
-    """Fields of the saved record get these values; `at` is what writes them."""
+class FieldWrite:
+    """A field of the saved record gets a value; `place` is what writes it."""
 
-    values: Values
+    field: str
+    value: Value
     at: Place
-    place: str = ""
-    """`path#element`, where it is an element with a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +50,15 @@ class Happened:
 
     words: str = ""
     errors: tuple[Rejection, ...] = ()
-    writes: tuple[Write, ...] = ()
+    writes: tuple[FieldWrite, ...] = ()
     later: tuple[Later, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     assumptions: tuple[str, ...] = ()
 
     @property
     def values(self) -> Values:
-        """The values that it leaves in the record; the last write wins."""
-        found: dict[str, Value] = {}
-        for write in self.writes:
-            found |= write.values
-        return found
+        """The values that it leaves in the record."""
+        return {write.field: write.value for write in self.writes}
 
 
 NOTHING = Happened()

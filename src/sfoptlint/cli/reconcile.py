@@ -1,0 +1,98 @@
+"""`sfoptlint reconcile`: expected against actual opt-out for everybody."""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sfoptlint.cli.configured import configured
+from sfoptlint.cli.main import ExitStatus
+from sfoptlint.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from sfoptlint.core.settings import Settings
+    from sfoptlint.data_directory.directory import DataDirectory
+    from sfoptlint.reconcile.engine import Engine
+    from sfoptlint.reconcile.reconcile import Reconciliation
+
+_FILE = click.Path(path_type=Path)
+_DIALECTS = ("duckdb", "spark", "snowflake", "bigquery", "databricks", "trino", "postgres")
+
+
+@dataclass(frozen=True, slots=True)
+class ReconcileOptions:
+    """What to reconcile, on which engine, and how to say it."""
+
+    data: Path | None
+    rows: Path | None
+    engine: str
+    emit_sql: str | None
+    memory: str
+    config: str | None
+    form: str
+
+
+@click.command("reconcile")
+@click.option(
+    "--data", metavar="DIR", type=_FILE, help="A folder of exports: Contact.csv, Lead.csv and the memberships."
+)
+@click.option("--rows", metavar="FILE", type=_FILE, help="Write who differs and why; .csv or .parquet.")
+@click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True)
+@click.option("--emit-sql", type=click.Choice(_DIALECTS), help="Print the SQL for a warehouse, and run nothing.")
+@click.option(
+    "--memory-limit",
+    "memory",
+    metavar="SIZE",
+    default="1GB",
+    show_default=True,
+    help="What DuckDB may use; it spills the rest.",
+)
+@click.option("--config", metavar="FILE", help="The configuration: default sfoptlint.yml at the project's root.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def command(**options: Any) -> ExitStatus:
+    """Compare the opt-out box with what the memberships say, for everybody. Exit status 1 where an opt-out is missing.
+
+    Example: sfoptlint reconcile --data exports --rows missing.csv
+    """
+    return reconcile_data(ReconcileOptions(**options))
+
+
+def reconcile_data(options: ReconcileOptions) -> ExitStatus:
+    """Reconcile and report; raise UsageError where the request cannot be met."""
+    from sfoptlint.reconcile.render import as_json, as_text
+    from sfoptlint.reconcile.text import reconciliation_text
+
+    settings = configured(options.config, options.data or Path())
+    if options.emit_sql:
+        from sfoptlint.reconcile.dialect import Dialect, emitted
+
+        click.echo(emitted(reconciliation_text(settings.policy), Dialect(options.emit_sql)))
+        return ExitStatus.CLEAN
+    if options.data is None:
+        raise UsageError("--data is missing: name the folder of exports")
+    found = _reconciled(options, settings, options.data)
+    click.echo(as_json(found) if options.form == "json" else as_text(found), nl=False)
+    return ExitStatus.FINDINGS if found.missing_opt_out else ExitStatus.CLEAN
+
+
+def _reconciled(options: ReconcileOptions, settings: "Settings", folder: Path) -> "Reconciliation":
+    from sfoptlint.data_directory.directory import DataDirectory
+    from sfoptlint.reconcile.reconcile import reconcile
+
+    data = DataDirectory(folder)
+    if options.rows and options.rows.suffix.casefold() not in {".csv", ".parquet"}:
+        raise UsageError(f"--rows {options.rows}: its name ends with .csv or .parquet")
+    today = datetime.now(UTC).date()
+    with _engine(options, data) as engine:
+        return reconcile(engine, settings.policy, None, today, options.rows)
+
+
+def _engine(options: ReconcileOptions, data: "DataDirectory") -> "AbstractContextManager[Engine]":
+    from sfoptlint.reconcile.duckdb_engine import duckdb_engine
+    from sfoptlint.reconcile.inputs import inputs
+    from sfoptlint.reconcile.rewriting import rewritten
+
+    return duckdb_engine(inputs(data), lambda copies: rewritten(data, copies), options.memory)

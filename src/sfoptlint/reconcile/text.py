@@ -1,0 +1,157 @@
+"""The one SQL text of the reconciliation, in DuckDB's dialect; every other dialect is made from it.
+
+It reads the objects as tables by their API names. Four functions stand for what differs between engines and files: `ADDRESS_KEY`
+and `RECORD_KEY`, the policy's definitions, and `CHECKBOX` and `MOMENT`, which read an exported text (`dialect.py` replaces them).
+
+Its result has a row for every person who is expected to be opted out, whose memberships are mixed or whose opt-out nothing
+explains, and three rows of totals (`n`, with the total's name as `object`).
+
+How it keeps to one pass over the memberships: an address is aggregated once, and a membership is joined by its look-up only
+where its address is not the person's, since otherwise the address has counted it.
+"""
+
+from collections.abc import Iterable
+
+from sfoptlint.core.settings import Link, Policy
+
+PEOPLE, MEMBERSHIPS, CONVERTED = "people", "memberships", "converted_leads"
+"""The totals' names."""
+
+_MEMBERSHIP = """
+membership AS (
+  SELECT
+    ADDRESS_KEY(wbsendit__Email__c) AS address,
+    RECORD_KEY(wbsendit__Contact__c) AS contact,
+    RECORD_KEY(wbsendit__Lead__c) AS lead,
+    {opted_out} AS is_out,
+    {other} AS is_other,
+    CASE WHEN {opted_out} THEN MOMENT(LastModifiedDate) END AS changed,
+    wbsendit__List_Id__c AS list_id
+  FROM wbsendit__Subscription__c
+),
+list AS (
+  SELECT wbsendit__List_Id__c AS list_id, MAX(MOMENT(wbsendit__Last_Synced__c)) AS synced
+  FROM wbsendit__Subscriber_List__c
+  GROUP BY wbsendit__List_Id__c
+),
+counted AS (
+  SELECT address, contact, lead, is_out, is_other, changed, changed > synced AS unsynced
+  FROM membership LEFT JOIN list ON membership.list_id = list.list_id
+)"""
+
+_PEOPLE = """
+contact_ AS (
+  SELECT 'Contact' AS object, Id AS id, ADDRESS_KEY(Email) AS address, CHECKBOX(HasOptedOutOfEmail) AS opted_out
+  FROM Contact
+),
+lead_ AS (
+  SELECT 'Lead' AS object, Id AS id, ADDRESS_KEY(Email) AS address, CHECKBOX(HasOptedOutOfEmail) AS opted_out
+  FROM Lead WHERE NOT CHECKBOX(IsConverted)
+),
+person AS (SELECT object, address FROM contact_ UNION ALL SELECT object, address FROM lead_)"""
+
+_BY_ADDRESS = """
+by_address AS (
+  SELECT address, {flags} FROM counted WHERE address IS NOT NULL GROUP BY address
+)"""
+
+_BY_LOOKUP = """
+by_{object} AS (
+  SELECT {object} AS id, {flags}
+  FROM counted JOIN {object}_ ON counted.{object} = RECORD_KEY({object}_.id)
+  WHERE {unless}
+  GROUP BY {object}
+)"""
+
+_FLAGS = (
+    "BOOL_OR(is_out) AS is_out, BOOL_OR(is_other) AS is_other, MAX(changed) AS changed, BOOL_OR(unsynced) AS unsynced"
+)
+
+_STANDING = """
+  SELECT
+    object, {object}_.id, {object}_.address, opted_out,
+    {is_out} AS is_out,
+    {is_other} AS is_other,
+    {changed} AS changed,
+    {unsynced} AS unsynced
+  FROM {object}_
+  {address_join}LEFT JOIN by_{object} ON by_{object}.id = RECORD_KEY({object}_.id)"""
+
+_RESULT = """
+differing AS (
+  SELECT
+    object, id, address, opted_out, changed, unsynced,
+    is_out AND NOT is_other AS expected,
+    is_out AND is_other AS mixed,
+    opted_out AND is_other AS unexplained
+  FROM standing
+  WHERE is_out OR (opted_out AND is_other)
+),
+shared AS (
+  SELECT address
+  FROM person
+  WHERE address IN (SELECT address FROM differing WHERE expected AND NOT opted_out)
+  GROUP BY address HAVING COUNT(*) > 1
+)
+SELECT
+  object, id, opted_out, expected, mixed, unexplained, shared.address IS NOT NULL AS shared, unsynced, changed, 1 AS n
+FROM differing LEFT JOIN shared ON shared.address = differing.address
+UNION ALL {totals}"""
+
+_TOTAL = "SELECT '{name}', NULL, FALSE, FALSE, FALSE, FALSE, FALSE, FALSE, NULL, COUNT(*) FROM {source}"
+
+
+def reconciliation_text(policy: Policy) -> str:
+    """Return the SQL text of the reconciliation under a policy."""
+    by_email = policy.link is Link.LOOKUP_OR_EMAIL
+    parts = [
+        _MEMBERSHIP.format(
+            opted_out=_is_among(policy.opted_out_states - policy.ignored_states),
+            other=f"NOT {_is_among(policy.opted_out_states | policy.ignored_states)}",
+        ),
+        _PEOPLE,
+        *([_BY_ADDRESS.format(flags=_FLAGS)] if by_email else []),
+        *(_by_lookup(name, by_email=by_email) for name in ("contact", "lead")),
+        "\nstanding AS (" + "\n  UNION ALL".join(_standing(n, by_email=by_email) for n in ("contact", "lead")) + "\n)",
+        _RESULT.format(totals="\nUNION ALL ".join(_totals())),
+    ]
+    return "WITH" + ",".join(parts)
+
+
+def _is_among(states: Iterable[str]) -> str:
+    """Return the test of a state, false for a blank one."""
+    listed = ", ".join(f"'{state}'" for state in sorted(states))
+    return f"COALESCE(wbsendit__State__c IN ({listed}), FALSE)" if listed else "FALSE"
+
+
+def _by_lookup(name: str, *, by_email: bool) -> str:
+    unless = f"COALESCE(counted.address <> {name}_.address, TRUE)" if by_email else "TRUE"
+    return _BY_LOOKUP.format(object=name, flags=_FLAGS, unless=unless)
+
+
+def _standing(name: str, *, by_email: bool) -> str:
+    sources = (["by_address"] if by_email else []) + [f"by_{name}"]
+    return _STANDING.format(
+        object=name,
+        address_join=f"LEFT JOIN by_address ON by_address.address = {name}_.address\n  " if by_email else "",
+        changed=_later([f"{source}.changed" for source in sources]),
+        **{flag: _either([f"{source}.{flag}" for source in sources]) for flag in ("is_out", "is_other", "unsynced")},
+    )
+
+
+def _either(flags: list[str]) -> str:
+    return " OR ".join(f"COALESCE({flag}, FALSE)" for flag in flags)
+
+
+def _later(times: list[str]) -> str:
+    """Return the later of what is known; GREATEST with a NULL differs between engines."""
+    if len(times) == 1:
+        return times[0]
+    one, other = times
+    return f"CASE WHEN {one} > {other} OR {other} IS NULL THEN {one} ELSE {other} END"
+
+
+def _totals() -> Iterable[str]:
+    yield _TOTAL.format(name=PEOPLE, source="person")
+    yield _TOTAL.format(name=MEMBERSHIPS, source="counted")
+    yield _TOTAL.format(name=CONVERTED, source="Lead WHERE CHECKBOX(IsConverted)")
