@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from sfoptlint.automation.automation import Timing
 from sfoptlint.core.finding import Note, Related, Severity
 from sfoptlint.core.location import Place
 from sfoptlint.core.opt_out import OPT_OUT_FIELD, SECURED_FIELD
 from sfoptlint.core.settings import Suppression
-from sfoptlint.core.verdict import ComponentId, Direction, Effect, Half, OptOutObject, Reach, Row, Verdict
+from sfoptlint.core.verdict import Cause, ComponentId, Direction, Effect, Half, OptOutObject, Reach, Row, Verdict
 from sfoptlint.source.source import Problem
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from sfoptlint.judge.null_comparison import null_comparisons
     from sfoptlint.judge.page import PageJudgement, Sight
     from sfoptlint.judge.told import Told, told
+    from sfoptlint.judge.unhandled import unhandled
     from sfoptlint.judge.validation_rule import RuleJudgement, formula_place
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "SECURED_FIELD",
     "AccessJudgement",
     "Barrier",
+    "Cause",
     "ComponentId",
     "Direction",
     "Effect",
@@ -50,19 +53,23 @@ __all__ = [
     "Sight",
     "StaleSuppression",
     "Suppression",
+    "Timing",
     "Told",
     "Verdict",
     "at",
     "explained",
     "formula_place",
     "null_comparisons",
+    "seen",
     "told",
+    "unhandled",
 ]
 
 _OF_FAMILY = {
     "EffectsJudgement": "effects",
     "Harm": "harm",
     "Told": "told",
+    "unhandled": "unhandled",
     "told": "told",
     "RuleJudgement": "validation_rule",
     "explained": "explained",
@@ -119,6 +126,18 @@ class StaleSuppression:
     suppression: Suppression
     path: str
     expired: bool
+
+
+def seen(judgement: "EffectsJudgement", row: Row, message: str, directions: tuple[Direction, ...] = ()) -> Observation:
+    """Return the observation of what an automation does: where, under which condition, and the way there in words."""
+    from sfoptlint.judge.told import told as tell  # noqa: PLC0415 - only automations' detectors need it
+
+    harm = judgement.harms.get((row.direction, row.effect))
+    place = harm.effect.at if harm is not None and harm.effect is not None else judgement.automation.at
+    words = tell(judgement, row.direction, row.effect)
+    return Observation(
+        place, message, row, condition=words.condition, related=words.related, notes=words.notes, directions=directions
+    )
 
 
 def at(judgement: "PageJudgement", sight: "Sight") -> Place:

@@ -2,7 +2,7 @@
 
 import json
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -48,13 +48,16 @@ def box(state: Org, record_id: str) -> object:
 class Picky:
     """Saves nobody called Bo, and thinks better of an opt-out of Cy."""
 
-    def save(self, save: Save) -> Saved | Refused:
+    def save(self, chunk: Sequence[Save]) -> Sequence[Saved | Refused]:
+        return [self._one(save) for save in chunk]
+
+    def _one(self, save: Save) -> Saved | Refused:
         stored = save.stored or {}
         if stored.get("LastName") == "Bo":
             return Refused((SaveError("FIELD_CUSTOM_VALIDATION_EXCEPTION", "Not Bo", ("LastName",)),))
         if stored.get("LastName") == "Cy":
             return Saved({**stored, **save.asked, FIELD: False}, ("a trigger was not run",))
-        return Saved({**stored, **save.asked})
+        return Saved({**stored, **save.asked}, later=({FIELD: False},) if stored.get("LastName") == "Di" else ())
 
 
 def test_each_record_of_a_collection_has_its_own_answer() -> None:
@@ -67,6 +70,39 @@ def test_each_record_of_a_collection_has_its_own_answer() -> None:
     assert results[0].errors == (SaveError("FIELD_CUSTOM_VALIDATION_EXCEPTION", "Not Bo", ("LastName",)),)
     assert [box(state, i) for i in (ANN, BO, "003000000000aCyAAI")] == [True, False, False]
     assert state.doubts == ["a trigger was not run"]
+
+
+def test_what_runs_after_the_commit_shows_from_the_next_request_on() -> None:
+    state = people(saves=Picky())
+    state.put("Contact", {"Id": "003000000000aDiAAI", "LastName": "Di", FIELD: False})
+    assert salesforce(state).update("Contact", [{"Id": "003000000000aDiAAI", FIELD: True}])[0].success
+    assert box(state, "003000000000aDiAAI") is True
+    (row,) = salesforce(state).query(f"SELECT {FIELD} FROM Contact WHERE LastName = 'Di'")
+    assert row[FIELD] is False
+
+
+def test_nobody_is_saved_twice_in_one_request() -> None:
+    first, second = salesforce(people()).update("Contact", [{"Id": ANN, FIELD: True}, {"Id": ANN[:15], FIELD: False}])
+    assert first.success
+    assert second.errors[0].status_code == "DUPLICATE_VALUE"
+
+
+def test_a_value_of_another_type_refuses_the_whole_request() -> None:
+    state = people()
+    with pytest.raises(ApiError, match="JSON_PARSER_ERROR"):
+        salesforce(state).update("Contact", [{"Id": ANN, FIELD: True}, {"Id": BO, FIELD: "yes"}])
+    assert box(state, ANN) is False
+
+
+def test_all_or_none_takes_back_what_it_made() -> None:
+    state = people()
+    records = [{"attributes": {"type": "Lead"}, "LastName": "A", "Company": "C"}, {"attributes": {"type": "Lead"}}]
+    answer = raw(state, "POST", f"{DATA}/composite/sobjects", {"allOrNone": True, "records": records}).json()
+    assert [r["success"] for r in answer] == [False, False]
+    assert list(salesforce(state).query("SELECT Id FROM Lead")) == []
+    gone = raw(state, "DELETE", f"{DATA}/composite/sobjects?ids={ANN},003000000000aXxAAI&allOrNone=true").json()
+    assert [r["success"] for r in gone] == [False, False]
+    assert len(list(salesforce(state).query("SELECT Id FROM Contact"))) == 2
 
 
 def test_a_save_moves_when_the_record_was_modified() -> None:
@@ -272,11 +308,13 @@ def bulk(state: Org) -> BulkJobs:
 
 def test_a_bulk_job_saves_what_it_can() -> None:
     state = people(saves=Picky())
+    state.put("Contact", {"Id": "003000000000aCyAAI", "LastName": "Cy"})
     rows = [
         {"Id": ANN, FIELD: "true"},
         {"Id": BO, FIELD: "true"},
         {"Id": "x", FIELD: "true"},
-        {"Id": ANN, FIELD: "perhaps"},
+        {"Id": "003000000000aCyAAI", FIELD: "perhaps"},
+        {"Id": ANN, FIELD: "false"},
     ]
     (outcome,) = bulk(state).update("Contact", rows)
     assert outcome.state is JobState.JOB_COMPLETE
@@ -284,7 +322,8 @@ def test_a_bulk_job_saves_what_it_can() -> None:
     assert [(f.row["Id"], f.error.status_code) for f in outcome.failed] == [
         (BO, "FIELD_CUSTOM_VALIDATION_EXCEPTION"),
         ("x", "MALFORMED_ID"),
-        (ANN, "JSON_PARSER_ERROR"),
+        ("003000000000aCyAAI", "JSON_PARSER_ERROR"),
+        (ANN, "DUPLICATE_VALUE"),
     ]
     assert box(state, ANN) is True
 

@@ -16,8 +16,9 @@ from sfoptlint.harness.fake_org.access import FieldAccess
 from sfoptlint.harness.fake_org.fake import FakeOrg
 from sfoptlint.harness.fake_org.org import Org
 from sfoptlint.harness.fake_org.saving import Saves
-from sfoptlint.harness.metadata_at import no_metadata
+from sfoptlint.harness.no_metadata import no_metadata
 from sfoptlint.harness.org_scene import org_without_records
+from sfoptlint.model.objects import Objects
 from tests.clients.wires import StandingClock
 
 NOON = datetime(2026, 11, 22, 12, 0, 40, tzinfo=UTC)
@@ -40,7 +41,7 @@ def speak(transport: Transport) -> CampaignMonitor:
 
 
 def org(saves: Saves | None = None, access: FieldAccess | None = None, clock: StandingClock | None = None) -> Org:
-    return org_without_records(no_metadata().objects, clock or StandingClock(NOON), Random(1), saves, access)
+    return org_without_records(Objects(no_metadata()), clock or StandingClock(NOON), Random(1), saves, access)
 
 
 def salesforce(state: Org) -> Salesforce:

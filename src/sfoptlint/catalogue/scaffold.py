@@ -13,6 +13,7 @@ from sfoptlint.judge.family import Family
 
 JUDGEMENTS = {
     Family.VALIDATION_RULE: "RuleJudgement",
+    Family.FLOW: "EffectsJudgement",
     Family.PAGE: "PageJudgement",
     Family.ACCESS: "AccessJudgement",
     Family.INPUT: "InputProblem",

@@ -66,4 +66,5 @@ class Finding:
     condition: str | None = None
     related: tuple[Related, ...] = ()
     witness: "Witness | None" = None
+    replayed: bool | None = None
     notes: tuple[Note, ...] = ()

@@ -101,3 +101,5 @@ class Row:
     condition: str | None = None
     missing: tuple[Half, ...] = ()
     witness: "Witness | None" = None
+    replayed: bool | None = None
+    """Whether the simulator comes to what the witness shows; None without a witness."""

@@ -118,6 +118,7 @@ class _Run:
         except Exception:  # a defect of ours must not cost the other trees
             self.errors.append(_defect(tree.root or "."))
             return project.problems
+        self.errors += (InternalError(tree.root or ".", defect) for defect in judgements.defects)
         self.rows += judgements.rows()
         self.gaps += judgements.gaps
         self.read.update(_read_counts(project, judgements))

@@ -33,6 +33,7 @@ def stamp(rule: Rule, observation: Observation, source: Source, root: str) -> Fi
         condition=observation.condition or (row.condition if row else None),
         related=observation.related,
         witness=row.witness if row else None,
+        replayed=row.replayed if row else None,
         notes=observation.notes,
     )
 

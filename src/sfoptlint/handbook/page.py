@@ -21,6 +21,7 @@ Each rule is a folder: `rule.yaml` states it, `detector.py` finds it, `bad/` and
 are written from these by `make accept`; `sfoptlint explain ID` prints one."""
 _TITLES = {
     Family.VALIDATION_RULE: "Validation rules",
+    Family.FLOW: "Flows and processes",
     Family.PAGE: "Pages",
     Family.ACCESS: "Access",
     Family.INPUT: "Input",

@@ -27,6 +27,8 @@ class Judgements:
     problems: tuple[Problem, ...]
     gaps: tuple[Gap, ...]
     raised_objects: frozenset[OptOutObject]
+    defects: tuple[str, ...] = ()
+    """Witnesses that do not replay, a sentence each."""
 
     def rows(self) -> Iterator[Row]:
         """Yield every row."""
@@ -44,6 +46,7 @@ def judge_project(project: Project, settings: Settings, families: Container[Fami
         module = cast("FamilyModule", import_module(f"sfoptlint.judge.{family}_family"))
         judged[family] = tuple(module.judge(project, settings))
         gaps += module.gaps(project)
+    defects = _replay(project, judged)
     everything = tuple(judgement for judgements in judged.values() for judgement in judgements)
     objects = {row.object for judgement in everything for row in judgement.rows}
     if OptOutObject.ACCOUNT in objects and not shows_person_accounts(project, settings):
@@ -52,7 +55,19 @@ def judge_project(project: Project, settings: Settings, families: Container[Fami
         family: tuple(judgement for judgement in judgements if judgement.rows[0].object in objects)
         for family, judgements in judged.items()
     }
-    return Judgements(everything, raised, project.problems, tuple(gaps), frozenset(objects))
+    return Judgements(everything, raised, project.problems, tuple(gaps), frozenset(objects), defects)
+
+
+def _replay(project: Project, judged: dict[Family, tuple[Judgement, ...]]) -> tuple[str, ...]:
+    """Replay every witness, and put the answer into its row; return what did not replay."""
+    if not any(row.witness for judgements in judged.values() for judgement in judgements for row in judgement.rows):
+        return ()
+    from sfoptlint.judge.replay import Replays, in_words  # noqa: PLC0415 - only where something is accused
+
+    replays = Replays(project)
+    for family, judgements in judged.items():
+        judged[family] = tuple(map(replays.replayed, judgements))
+    return tuple(line for failed in replays.failed for line in in_words(failed))
 
 
 def _families_of(project: Project, settings: Settings) -> Iterator[Family]:

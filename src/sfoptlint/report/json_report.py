@@ -72,7 +72,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "related": [{**_place(r.place), "message": r.message} for r in finding.related],
         "notes": [{"label": note.label, "text": note.text} for note in finding.notes],
         "witness": _witness(finding.witness),
-        "replayed": None,
+        "replayed": finding.replayed,
         "fingerprint": finding.fingerprint,
     }
 
@@ -90,7 +90,7 @@ def _row(row: Row) -> dict[str, Any]:
         "condition": row.condition,
         "reason": row.reason,
         "witness": _witness(row.witness),
-        "replayed": None,
+        "replayed": row.replayed,
         "path": row.path,
         "line": row.line,
     }

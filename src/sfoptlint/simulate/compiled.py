@@ -7,7 +7,8 @@ box, not of other fields; so what it says is named as such.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sfoptlint.automation.automation import Automation, Block, Effect, MayFail, Phase, Timing, Unknown, Write
+from sfoptlint.automation.automation import Automation, Block, Effect, MayFail, Phase, Timing, Unknown
+from sfoptlint.automation.automation import Write as BoxWrite
 from sfoptlint.core.expr import Expr
 from sfoptlint.core.location import Place
 from sfoptlint.core.opt_out import OPT_OUT_FIELD
@@ -15,7 +16,7 @@ from sfoptlint.core.verdict import Cause, ComponentId
 from sfoptlint.evaluate.errors import FormulaError
 from sfoptlint.evaluate.evaluator import Evaluation
 from sfoptlint.simulate.result import Later, Rejection
-from sfoptlint.simulate.walk import NOTHING, Doubt, FieldWrite, Happened, Seen
+from sfoptlint.simulate.walk import NOTHING, Doubt, Happened, Seen, Write
 
 _WHOLE_CHUNK = frozenset({Cause.EXCEPTION, Cause.LIMIT, Cause.ASYNC})
 _WHEN = {Timing.ASYNC: "after the commit", Timing.LATER: "at a moment of its own"}
@@ -78,7 +79,7 @@ class CompiledWalk:
                 return Happened(
                     f"rejects: {block.message}" if block.message else "fails", (self._rejection(block, effect),)
                 )
-            case Write(value=value):
+            case BoxWrite(value=value):
                 return self._written(effect, _value(value, evaluation))
             case Unknown(reason=reason):
                 return Happened(doubts=(Doubt(f"{_spot(effect)}: {reason}"),))
@@ -89,7 +90,7 @@ class CompiledWalk:
     def _rejection(self, block: Block, effect: Effect) -> Rejection:
         chunk = block.cause in _WHOLE_CHUNK and self.phase in (Phase.BEFORE_TRIGGER, Phase.AFTER_TRIGGER)
         fields = (block.field,) if block.field else ()
-        return Rejection(block.code, block.message, fields, self.component, effect.at, chunk)
+        return Rejection(block.code, block.message, fields, self.component, effect.at, effect.place, chunk)
 
     def _written(self, effect: Effect, value: object) -> Happened:
         if isinstance(value, FormulaError):
@@ -98,8 +99,12 @@ class CompiledWalk:
         box = OPT_OUT_FIELD[self.automation.object]
         if effect.timing is not Timing.NOW:
             what = f"sets {box} to {value is True}"
-            return Happened(later=(Later(what, _WHEN[effect.timing], self.component, {box: value is True}),))
-        return Happened(writes=(FieldWrite(box, value is True, effect.at),))
+            return Happened(
+                later=(
+                    Later(what, _WHEN[effect.timing], self.component, {box: value is True}, effect.at, effect.place),
+                )
+            )
+        return Happened(writes=(Write({box: value is True}, effect.at, effect.place),))
 
 
 def _value(expr: Expr, evaluation: Evaluation) -> object:

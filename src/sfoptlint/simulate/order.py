@@ -16,10 +16,12 @@ from sfoptlint.simulate.result import Rejection
 from sfoptlint.simulate.saving import Saving
 from sfoptlint.simulate.system_validation import assumed_fields, converted_lead, request_errors, stored_errors
 from sfoptlint.simulate.user import Allowed
-from sfoptlint.simulate.walk import Happened, Walk, Walks
+from sfoptlint.simulate.walk import Doubt, Happened, Walk, Walks
 
 DEEPEST = 16
 """A stack of triggers that start each other may not be deeper (Apex Developer Guide, Execution Governors and Limits)."""
+TRIGGER_FAILED, FLOW_FAILED = "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", "CANNOT_EXECUTE_FLOW_TRIGGER"
+"""What the API answers where a trigger's or a flow's own save fails (SOAP API Developer Guide, StatusCode)."""
 LOAD, SYSTEM, ACCESS, SAVE, COMMIT = "load", "system validation", "access", "save", "commit"
 
 
@@ -81,8 +83,7 @@ class Order:
         """Run what changes the record in place, one automation after the other."""
         for walk in self._walks(phase):
             for saving in _alive(chunk):
-                happened = _run(walk, saving, chunk)
-                saving.write(happened.values)
+                saving.write(_run(walk, saving, chunk).values)
 
     def _checking(self, chunk: Sequence[Saving], phase: Phase) -> None:
         """Run what only says no: all of it, so that every error is returned."""
@@ -91,18 +92,16 @@ class Order:
                 _run(walk, saving, chunk)
 
     def _saving_again(self, chunk: Sequence[Saving], phase: Phase) -> None:
-        """Run what changes the record by a save of its own."""
+        """Run what changes the record by a save of its own; each write is one."""
         for walk in self._walks(phase):
             for saving in _alive(chunk):
-                happened = _run(walk, saving, chunk)
-                if happened.writes and saving.alive:
-                    self._again(saving, happened.values, walk)
+                for write in _run(walk, saving, chunk).writes:
+                    if saving.alive:
+                        self._again(saving, write.values, walk)
 
     def _again(self, saving: Saving, values: Values, walk: Walk) -> None:
         if saving.depth >= DEEPEST:
-            code, said = "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", "maximum trigger depth exceeded"
-            saving.errors.append(Rejection(code, said, (), walk.component, walk.at))
-            saving.step(walk.phase, f"rejects: {said}", walk.component, walk.at)
+            self._failed(saving, walk, "maximum trigger depth exceeded")
             return
         stored, saving.stored = saving.stored, saving.current
         saving.depth += 1
@@ -111,6 +110,16 @@ class Order:
         self._procedure([saving])
         saving.depth -= 1
         saving.stored = stored
+        if not saving.alive:
+            inner = saving.errors[0]
+            saving.errors.clear()
+            self._failed(saving, walk, f"{inner.status_code}: {inner.message}")
+
+    def _failed(self, saving: Saving, walk: Walk, said: str) -> None:
+        """The save that an automation started has failed, and it does not go on after that."""
+        code = TRIGGER_FAILED if walk.phase is Phase.AFTER_TRIGGER else FLOW_FAILED
+        saving.errors.append(Rejection(code, f"{walk.component.full_name}: {said}", (), walk.component, walk.at))
+        saving.step(walk.phase, f"rejects: its own save failed: {said}", walk.component, walk.at)
 
     def _workflow(self, chunk: Sequence[Saving]) -> None:
         """Step 11: every rule looks at the record as it was saved; then its field updates are made.
@@ -137,18 +146,20 @@ class Order:
         self._writing([saving], Phase.BEFORE_TRIGGER)
         for walk in self._walks(Phase.AFTER_TRIGGER):
             if saving.alive:
-                happened = _run(walk, saving, [saving])
-                saving.write(happened.values)
+                saving.write(_run(walk, saving, [saving]).values)
         saving.depth -= 1
 
     def _walks(self, phase: Phase) -> Sequence[Walk]:
         return self.walks.of(self.model.name, phase)
 
 
+_CREATED = Happened(doubts=(Doubt("what it does to a record that is created is not simulated"),))
+
+
 def _run(walk: Walk, saving: Saving, chunk: Sequence[Saving]) -> Happened:
     """Run one automation on one record and keep what it did; an error of the whole chunk fails every record in it."""
     seen, questions = saving.seen()
-    happened = walk.run(seen)
+    happened = _CREATED if saving.stored is None and walk.phase is not Phase.CUSTOM_VALIDATION else walk.run(seen)
     saving.note(happened, questions)
     said = "; ".join(filter(None, (happened.words, *(_set(name, value) for name, value in happened.values.items()))))
     if said:

@@ -4,7 +4,7 @@ Answers come by place (`path#element` or `path:line`), never by a symbol of what
 be blank, or not to be there, and is named.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol
 
 from sfoptlint.automation.places import place_of, split_key
@@ -17,11 +17,18 @@ from sfoptlint.simulate.user import User
 _FAILING = frozenset({FreeKind.THROWS, FreeKind.FAILS, FreeKind.LIMIT})
 
 
+Matches = Callable[[Values], bool]
+"""Whether a row meets the conditions of a query."""
+
+
 class Answers(Protocol):
-    """Answers to queries and calls."""
+    """Answers to queries and calls, by place; `number` counts the questions at one place, from 0."""
 
     def at(self, place: str, number: int) -> Answer | None:
-        """Return the answer to the n-th question at a place, from 0; None where nobody knows it."""
+        """Return what a call gives; None where nobody knows it."""
+
+    def rows(self, place: str, number: int, object_: str, matches: Matches) -> tuple[Values, ...] | None:
+        """Return the rows of a query that meet it; None where nobody knows them."""
 
 
 class Given:
@@ -30,6 +37,7 @@ class Given:
     def __init__(self, answers: Mapping[str, tuple[Answer, ...]]) -> None:
         self._answers = answers
         self._asked: set[str] = set()
+        self._unfit: set[str] = set()
 
     def at(self, place: str, number: int) -> Answer | None:
         """Return the answer that stands there, and remember that it was asked for."""
@@ -39,6 +47,21 @@ class Given:
         self._asked.add(place)
         return answers[min(number, len(answers) - 1)]
 
+    def rows(self, place: str, number: int, object_: str, matches: Matches) -> tuple[Values, ...] | None:
+        """Return the rows that stand there; one that does not meet the query is none of its rows, and is remembered."""
+        answer = self.at(place, number)
+        if not isinstance(answer, Rows):
+            return None
+        met = tuple(row for row in answer.rows if matches(row))
+        if len(met) < len(answer.rows):
+            self._unfit.add(place)
+        return met
+
+    @property
+    def unfit(self) -> tuple[str, ...]:
+        """The places of queries that were given rows which do not meet them."""
+        return tuple(sorted(self._unfit))
+
     @property
     def unasked(self) -> tuple[str, ...]:
         """The places whose answers nobody asked for."""
@@ -46,7 +69,9 @@ class Given:
 
 
 class Questions:
-    """What one run of one automation asks; `missing` are the places without an answer, `assumed` what was taken for granted."""
+    """What one run of one automation asks; `missing` are the places without an answer, with what was
+    taken for one, `assumed` says so in words.
+    """
 
     def __init__(self, answers: Answers, values: Values, user: User) -> None:
         self._answers = answers
@@ -54,7 +79,7 @@ class Questions:
         self._values = Fields(values)
         self._counts: dict[str, int] = {}
         self._known: dict[str, Answer | None] = {}
-        self.missing: dict[str, None] = {}
+        self.missing: dict[str, tuple[Answer, ...]] = {}
         self.assumed: dict[str, None] = {}
 
     @property
@@ -72,23 +97,29 @@ class Questions:
         """The rows of a guard, for a world."""
         return _Rows(self)
 
-    def ask(self, place: str) -> Answer | None:
-        """Return the next answer at a place."""
-        number = self._counts.get(place, 0)
-        self._counts[place] = number + 1
-        answer = self._answers.at(place, number)
+    def call(self, place: str) -> Answer | None:
+        """Return the next answer at a place; without one it is missing."""
+        answer = self._answers.at(place, self._next(place))
         if answer is None:
-            self.missing[place] = None
+            self.missing[place] = (Returned(None),)
         return answer
 
-    def query(self, place: str) -> tuple[Values, ...]:
+    def query(self, place: str, object_: str, matches: Matches) -> tuple[Values, ...]:
         """Return the rows of the query at a place; without an answer there is none, and that is named."""
-        match self.ask(place):
-            case Rows(rows=rows):
-                return rows
-            case None:
-                self.assumed[f"the query at {place} finds nothing"] = None
-        return ()
+        rows = self._answers.rows(place, self._next(place), object_, matches)
+        if rows is None:
+            self.missing[place] = (Rows(()),)
+            self.assumed[f"the query at {place} finds nothing"] = None
+        return rows or ()
+
+    def fails(self, place: str) -> bool:
+        """Return whether a write or an action fails: where nobody says so, it goes well."""
+        return isinstance(self.at_once(place), Throws)
+
+    def _next(self, place: str) -> int:
+        number = self._counts.get(place, 0)
+        self._counts[place] = number + 1
+        return number
 
     def org_value(self, name: str) -> Value:
         """Return a `$` name's value."""
@@ -128,7 +159,7 @@ class Questions:
                 return None
         if atom.reads:
             raise KeyError(atom.text)
-        self.missing[place] = None
+        self.missing[place] = (Rows(()) if atom.kind is FreeKind.FOUND else Returned(None),)
         nothing = "finds nothing" if atom.kind is FreeKind.FOUND else "gives a blank"
         self.assumed[f"{atom.text} ({place}) {nothing}"] = None
         return False if atom.kind is FreeKind.FOUND else None

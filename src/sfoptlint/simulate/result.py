@@ -23,7 +23,7 @@ class Outcome(StrEnum):
 class Rejection:
     """One error as the API returns it (SOAP API Developer Guide, Error); `by` is the automation that raised it, if one did.
 
-    `chunk`: it fails every record that is saved together with this one.
+    `place` is `path#element` where what raised it has a name. `chunk`: it fails every record that is saved with this one.
     """
 
     status_code: str
@@ -31,6 +31,7 @@ class Rejection:
     fields: tuple[str, ...] = ()
     by: ComponentId | None = None
     at: Place | None = None
+    place: str = ""
     chunk: bool = False
 
 
@@ -42,6 +43,8 @@ class Later:
     when: str
     by: ComponentId | None = None
     sets: Values = field(default_factory=dict)
+    at: Place | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

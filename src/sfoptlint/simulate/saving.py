@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
 from sfoptlint.core.location import Place
-from sfoptlint.core.verdict import ComponentId
+from sfoptlint.core.opt_out import OPT_OUT_FIELD
+from sfoptlint.core.verdict import ComponentId, OptOutObject
 from sfoptlint.core.witness import Values
 from sfoptlint.evaluate.world import World
 from sfoptlint.simulate.fields import Fields, Reading
@@ -118,3 +119,10 @@ class Saving:
         if any(doubt.may_write for doubt in self.doubts) or (self.doubts and not self.errors):
             return Outcome.UNKNOWN
         return Outcome.REJECTED if self.errors else Outcome.SAVED
+
+
+def loaded(object_: str, stored: Fields, asked: Values) -> Fields:
+    """Return the stored record with what its box says of it: an account that has a person's box is a person account."""
+    box = OPT_OUT_FIELD[OptOutObject.ACCOUNT]
+    person = object_ == OptOutObject.ACCOUNT and "IsPersonAccount" not in stored
+    return stored.having({"IsPersonAccount": True}) if person and (box in stored or box in Fields(asked)) else stored

@@ -9,7 +9,7 @@ from sfoptlint.simulate.fields import Fields
 from sfoptlint.simulate.order import Order
 from sfoptlint.simulate.org import OrgWalks
 from sfoptlint.simulate.result import SaveResult
-from sfoptlint.simulate.saving import Change, Circumstances, Saving
+from sfoptlint.simulate.saving import Change, Circumstances, Saving, loaded
 from sfoptlint.simulate.user import User
 from sfoptlint.simulate.walk import Walks
 
@@ -30,7 +30,7 @@ class Simulator:
         return tuple(saving.result() for saving in savings)
 
     def _loaded(self, object_: str, change: Change, around: Circumstances, chunk: int) -> Saving:
-        stored = None if change.stored is None else Fields(change.stored)
+        stored = None if change.stored is None else loaded(object_, Fields(change.stored), change.asked)
         return Saving(object_, stored, stored or Fields({}), {}, around, self._user, chunk)
 
 

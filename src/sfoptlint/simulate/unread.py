@@ -28,9 +28,7 @@ class _Sort:
     may_write: bool = True
 
 
-_OBJECT = rb"<object>\s*(\w+)\s*</object>"
 _SORTS = (
-    _Sort("Flow", ".flow", Phase.AFTER_SAVE_FLOW, re.compile(_OBJECT)),
     _Sort("Workflow", ".workflow", Phase.WORKFLOW),
     _Sort("DuplicateRule", ".duplicateRule", Phase.DUPLICATE_RULE, may_write=False),
     _Sort("ApprovalProcess", ".approvalProcess", Phase.LOCK, may_write=False),

@@ -14,7 +14,6 @@ from sfoptlint.core.expr import Expr, Interner
 from sfoptlint.core.location import Place
 from sfoptlint.core.verdict import ComponentId
 from sfoptlint.evaluate.errors import FormulaError
-from sfoptlint.evaluate.evaluator import Evaluation
 from sfoptlint.lang.formula.building import truth
 from sfoptlint.lang.formula.catalogue import Context
 from sfoptlint.lang.formula.diagnostics import FormulaSyntaxError
@@ -24,6 +23,7 @@ from sfoptlint.lang.formula.resolver import Source
 from sfoptlint.metadata.validation_rule import ValidationRule
 from sfoptlint.model.objects import Objects
 from sfoptlint.simulate.result import Rejection
+from sfoptlint.simulate.settling import settled
 from sfoptlint.simulate.walk import NOTHING, Doubt, Happened, Seen, Unrun, Walk
 
 
@@ -51,7 +51,7 @@ class ValidationRuleWalk:
 
     def run(self, seen: Seen) -> Happened:
         """Evaluate the condition."""
-        holds = Evaluation(seen.world).outcome(self.condition)
+        holds = settled(self.condition, seen.world)
         if isinstance(holds, FormulaError):
             # No source says what a save comes to where a rule's formula fails.
             return Happened(doubts=(Doubt(f"{self.component}: its condition has no value: {holds}", may_write=False),))

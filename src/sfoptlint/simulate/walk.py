@@ -36,12 +36,13 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
-class FieldWrite:
-    """A field of the saved record gets a value; `place` is what writes it."""
+class Write:
+    """Fields of the saved record get these values; `at` is what writes them."""
 
-    field: str
-    value: Value
+    values: Values
     at: Place
+    place: str = ""
+    """`path#element`, where it is an element with a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +51,18 @@ class Happened:
 
     words: str = ""
     errors: tuple[Rejection, ...] = ()
-    writes: tuple[FieldWrite, ...] = ()
+    writes: tuple[Write, ...] = ()
     later: tuple[Later, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     assumptions: tuple[str, ...] = ()
 
     @property
     def values(self) -> Values:
-        """The values that it leaves in the record."""
-        return {write.field: write.value for write in self.writes}
+        """The values that it leaves in the record; the last write wins."""
+        found: dict[str, Value] = {}
+        for write in self.writes:
+            found |= write.values
+        return found
 
 
 NOTHING = Happened()

@@ -9,7 +9,6 @@ from sfoptlint.clients.wire import Request
 from sfoptlint.harness.fake_org.org import Org
 from sfoptlint.harness.fake_org.refusal import OrgRefusal, not_found
 from sfoptlint.harness.fake_org.schema import OrgObject
-from sfoptlint.harness.fake_org.writes import Manner
 from sfoptlint.harness.routing import Call
 
 Asked = Call[Org]
@@ -42,9 +41,9 @@ def fields_of(body: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in body.items() if name.casefold() not in {"attributes", "id"}}
 
 
-def manner_of(request: Request, chunk: int = 1) -> Manner:
-    """Return how a request saves."""
-    return Manner(chunk, bool(_ALLOWED.search(request.header("Sforce-Duplicate-Rule-Header"))))
+def allows_duplicates(request: Request) -> bool:
+    """Whether a request lets alerts of duplicate rules pass."""
+    return bool(_ALLOWED.search(request.header("Sforce-Duplicate-Rule-Header")))
 
 
 def page_size(request: Request) -> int:

@@ -18,7 +18,6 @@ from sfoptlint.harness.fake_org.schema import OrgObject
 DELIMITERS: Final = {"COMMA": ",", "TAB": "\t", "PIPE": "|", "SEMICOLON": ";", "CARET": "^", "BACKQUOTE": "`"}
 ENDINGS: Final = {"LF": "\n", "CRLF": "\r\n"}
 _OPERATIONS: Final = ("insert", "update", "delete")
-_CHUNK: Final = 200
 
 
 def create(call: Asked) -> Response:
@@ -115,24 +114,14 @@ def _run(org: Org, job: Job) -> None:
         job.state = JobState.FAILED
         job.message = f"InvalidBatch : Field name not found : {unknown[0] if unknown else ''}"
         return
-    for start in range(0, len(rows), _CHUNK):
-        chunk = rows[start : start + _CHUNK]
-        job.results += [(row, _write(org, job, row, writes.Manner(len(chunk)))) for row in chunk]
+    if job.operation == "delete":
+        results = [writes.delete(org, job.object, _id_of(row)) for row in rows]
+    else:
+        new = job.operation == "insert"
+        asked = [writes.Write(job.object, None if new else _id_of(row), dict(_body(job.object, row))) for row in rows]
+        results = writes.write(org, asked, writes.Manner(strict=False))
+    job.results = list(zip(rows, results, strict=True))
     job.state = JobState.JOB_COMPLETE
-
-
-def _write(org: Org, job: Job, row: Row, manner: writes.Manner) -> Record | Errors:
-    try:
-        body = dict(_body(job.object, row))
-        match job.operation:
-            case "insert":
-                return writes.create(org, job.object, body, manner)
-            case "delete":
-                return writes.delete(org, job.object, _id_of(row))
-            case _:
-                return writes.update(org, job.object, _id_of(row), body, manner)
-    except OrgRefusal as refusal:
-        return refusal.errors
 
 
 def _body(object_: OrgObject, row: Row) -> Iterator[tuple[str, Any]]:

@@ -63,6 +63,7 @@ class FakeOrg:
             return Response(response.status, {**response.headers, "Sforce-Limit-Info": used}, response.body)
 
     def _answer(self, request: Request) -> Response:
+        self.org.catch_up()
         path = request.path.lower().rstrip("/")
         if path == TOKEN_PATH:
             return _token(self.org, request)

@@ -9,6 +9,7 @@ from random import Random
 from sfoptlint.clients.clock import Clock
 from sfoptlint.clients.salesforce.results import SaveError
 from sfoptlint.core.expr import Value
+from sfoptlint.core.witness import Values
 from sfoptlint.harness.fake_org.access import FieldAccess
 from sfoptlint.harness.fake_org.ids import IdMaker, key_of, whole
 from sfoptlint.harness.fake_org.record import Cursor, Job, Record
@@ -34,6 +35,8 @@ class Org:
     jobs: dict[str, Job] = field(default_factory=dict)
     row_faults: dict[str, deque[SaveError]] = field(default_factory=dict)
     """By the first 15 characters of an id: what the next updates of that record meet, one error each."""
+    later: list[tuple[Record, Values]] = field(default_factory=list)
+    """What runs soon after a commit: values that a record is given before the next request is answered."""
     doubts: list[str] = field(default_factory=list)
     """What the saves could not know, a sentence each."""
 
@@ -63,6 +66,17 @@ class Org:
     def find(self, object_: OrgObject, record_id: str) -> Record | None:
         """Return a record, also from the recycle bin."""
         return self.table(object_).get(key_of(record_id))
+
+    def anywhere(self, record_id: str) -> Record | None:
+        """Return a record of whatever object, also from the recycle bin."""
+        key = key_of(record_id)
+        return next((table[key] for table in self.tables.values() if key in table), None)
+
+    def catch_up(self) -> None:
+        """Run what was to run after the commits so far."""
+        for record, values in self.later:
+            record.values |= {**values, "LastModifiedDate": self.now(), "SystemModstamp": self.now()}
+        self.later.clear()
 
     def put(self, object_name: str, values: Mapping[str, Value]) -> Record:
         """Store a record as it is, without saving it: no automation runs. Names are taken whatever their case."""

@@ -1,14 +1,13 @@
 """The routes of single records and of collections (REST API Developer Guide, sObject Rows, sObject Collections)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
 from sfoptlint.clients.salesforce.results import SaveError
 from sfoptlint.clients.wire import Request, Response, json_response
-from sfoptlint.harness.fake_org import writes
-from sfoptlint.harness.fake_org.asked import Asked, api_path, body_of, fields_of, manner_of, object_called
+from sfoptlint.harness.fake_org.asked import Asked, allows_duplicates, api_path, body_of, fields_of, object_called
 from sfoptlint.harness.fake_org.org import Org
 from sfoptlint.harness.fake_org.record import Errors, Record
 from sfoptlint.harness.fake_org.refusal import OrgRefusal, not_found, refused, shown
@@ -16,6 +15,7 @@ from sfoptlint.harness.fake_org.schema import OrgObject
 from sfoptlint.harness.fake_org.soql.rows import attributes
 from sfoptlint.harness.fake_org.soql.scope import stored
 from sfoptlint.harness.fake_org.values import to_json
+from sfoptlint.harness.fake_org.writes import Manner, Rollback, Write, delete, write
 
 COLLECTION = 200
 _ROLLED_BACK = SaveError(
@@ -36,7 +36,7 @@ def read_one(call: Asked) -> Response:
 def create_one(call: Asked) -> Response:
     """`POST /sobjects/<object>`."""
     object_ = object_called(call.state, call.parts[-1])
-    saved = writes.create(call.state, object_, fields_of(body_of(call.request)), manner_of(call.request))
+    (saved,) = _written(call, [Write(object_, None, fields_of(body_of(call.request)))])
     return json_response(201, _result(saved)) if isinstance(saved, Record) else refused(saved)
 
 
@@ -51,7 +51,7 @@ def update_one(call: Asked) -> Response:
     body = body_of(call.request)
     if any(name.casefold() == "id" for name in body):
         raise OrgRefusal("INVALID_FIELD", "The Id field should not be specified in the sobject data.")
-    saved = writes.update(call.state, object_, record.id, fields_of(body), manner_of(call.request))
+    (saved,) = _written(call, [Write(object_, record.id, fields_of(body))])
     return Response(204) if isinstance(saved, Record) else refused(saved)
 
 
@@ -60,54 +60,32 @@ def delete_one(call: Asked) -> Response:
     object_ = object_called(call.state, call.parts[-2])
     if call.state.find(object_, call.parts[-1]) is None:
         raise not_found()
-    gone = writes.delete(call.state, object_, call.parts[-1])
+    gone = delete(call.state, object_, call.parts[-1])
     return Response(204) if isinstance(gone, Record) else refused(gone)
 
 
 def update_many(call: Asked) -> Response:
     """`PATCH /composite/sobjects`."""
     records, all_or_none = _collection(call)
-    manner = manner_of(call.request, len(records))
-
-    def one(body: dict[str, Any]) -> Record | Errors:
-        object_ = _object_of(call.state, body)
-        record_id = next((str(value) for name, value in body.items() if name.casefold() == "id"), "")
-        if isinstance(object_, SaveError):
-            return (object_,)
-        if not record_id:
-            return (SaveError("MISSING_ARGUMENT", "Id not specified in an update call"),)
-        return writes.update(call.state, object_, record_id, fields_of(body), manner)
-
-    return _each(call.state, records, one, all_or_none=all_or_none)
+    asked = [_update_of(call.state, body) for body in records]
+    ids = [one.record_id for one in asked if isinstance(one, Write)]
+    return _together(call.state, ids, lambda: _written(call, asked), all_or_none=all_or_none)
 
 
 def create_many(call: Asked) -> Response:
     """`POST /composite/sobjects`."""
     records, all_or_none = _collection(call)
-    manner = manner_of(call.request, len(records))
-
-    def one(body: dict[str, Any]) -> Record | Errors:
-        object_ = _object_of(call.state, body)
-        if isinstance(object_, SaveError):
-            return (object_,)
-        return writes.create(call.state, object_, fields_of(body), manner)
-
-    return _each(call.state, records, one, all_or_none=all_or_none)
+    asked = [_create_of(call.state, body) for body in records]
+    ids = [one.record_id for one in asked if isinstance(one, Write)]
+    return _together(call.state, ids, lambda: _written(call, asked), all_or_none=all_or_none)
 
 
 def delete_many(call: Asked) -> Response:
     """`DELETE /composite/sobjects?ids=`."""
     ids = [record_id for record_id in call.asked("ids").split(",") if record_id]
     _check_size(len(ids))
-
-    def one(body: dict[str, Any]) -> Record | Errors:
-        record_id = str(body["id"])
-        object_ = _owner(call.state, record_id)
-        if object_ is None:
-            return (SaveError("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id"),)
-        return writes.delete(call.state, object_, record_id)
-
-    return _each(call.state, [{"id": i} for i in ids], one, all_or_none=call.asked("allOrNone").casefold() == "true")
+    all_or_none = call.asked("allOrNone").casefold() == "true"
+    return _together(call.state, ids, lambda: [_delete(call.state, i) for i in ids], all_or_none=all_or_none)
 
 
 def read_many(call: Asked) -> Response:
@@ -154,24 +132,43 @@ def _check_size(count: int) -> None:
         raise OrgRefusal("EXCEEDED_ID_LIMIT", f"record limit reached. cannot submit more than {COLLECTION} records")
 
 
-def _each(
-    org: Org,
-    records: list[dict[str, Any]],
-    one: Callable[[dict[str, Any]], Record | Errors],
-    *,
-    all_or_none: bool,
+def _written(call: Asked, asked: Sequence[Write | Errors]) -> list[Record | Errors]:
+    return write(call.state, asked, Manner(allows_duplicates(call.request)))
+
+
+def _together(
+    org: Org, ids: Sequence[str | None], do: Callable[[], list[Record | Errors]], *, all_or_none: bool
 ) -> Response:
-    """Do each by itself; all or none of them goes back to where all were."""
-    kept = _snapshot(org) if all_or_none else None
-    results = [one(record) for record in records]
-    if kept is not None and not all(isinstance(result, Record) for result in results):
-        org.tables = kept
+    """Answer for each record; all or none of them goes back to where all were."""
+    found = (org.anywhere(record_id) for record_id in ids if record_id) if all_or_none else ()
+    rollback = Rollback(org, [record for record in found if record is not None])
+    results = do()
+    if all_or_none and not all(isinstance(result, Record) for result in results):
+        rollback.back(results)
         results = [(_ROLLED_BACK,) if isinstance(result, Record) else result for result in results]
     return json_response(200, [_result(result) for result in results])
 
 
-def _snapshot(org: Org) -> dict[str, dict[str, Record]]:
-    return {name: {key: writes.copied(r) for key, r in table.items()} for name, table in org.tables.items()}
+def _update_of(org: Org, body: dict[str, Any]) -> Write | Errors:
+    object_ = _object_of(org, body)
+    record_id = next((str(value) for name, value in body.items() if name.casefold() == "id"), "")
+    if isinstance(object_, SaveError):
+        return (object_,)
+    if not record_id:
+        return (SaveError("MISSING_ARGUMENT", "Id not specified in an update call"),)
+    return Write(object_, record_id, fields_of(body))
+
+
+def _create_of(org: Org, body: dict[str, Any]) -> Write | Errors:
+    object_ = _object_of(org, body)
+    return (object_,) if isinstance(object_, SaveError) else Write(object_, None, fields_of(body))
+
+
+def _delete(org: Org, record_id: str) -> Record | Errors:
+    record = org.anywhere(record_id)
+    if record is None:
+        return (SaveError("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id"),)
+    return delete(org, record.object, record_id)
 
 
 def _result(result: Record | Errors) -> dict[str, Any]:
@@ -185,14 +182,6 @@ def _object_of(org: Org, body: dict[str, Any]) -> OrgObject | SaveError:
     name = described.get("type") if isinstance(described, dict) else None
     found = org.schema.get(str(name)) if name else None
     return found or SaveError("INVALID_TYPE", f"sObject type '{name or ''}' is not supported.")
-
-
-def _owner(org: Org, record_id: str) -> OrgObject | None:
-    for name in org.tables:
-        object_ = org.object(name)
-        if org.find(object_, record_id) is not None:
-            return object_
-    return None
 
 
 def _changed_since(record: Record, request: Request) -> bool:

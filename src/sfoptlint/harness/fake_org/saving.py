@@ -1,6 +1,6 @@
 """The seam to whatever decides what becomes of a save: the simulator, or the platform's own checks alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
@@ -14,25 +14,28 @@ from sfoptlint.harness.fake_org.schema import OrgObject
 
 @dataclass(frozen=True, slots=True)
 class Save:
-    """One record to be saved: what is stored (None for a new one), what the request sets, and what the request says.
+    """One record to be saved: what is stored (None for a new one), and what the request sets.
 
-    `chunk` is how many records the request saves together; `allow_duplicates`: its header lets alerts of duplicate rules pass.
+    `allow_duplicates`: the request's header lets alerts of duplicate rules pass.
     """
 
     object: OrgObject
     stored: Values | None
     asked: Values
     now: datetime
-    chunk: int = 1
     allow_duplicates: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """The record as it ends. `doubts` say what is not known about that: it was saved as asked all the same."""
+    """The record as it ends. `doubts` say what is not known about that: it was saved as asked all the same.
+
+    `later` are the values that run soon after the commit gives it.
+    """
 
     record: Values
     doubts: tuple[str, ...] = ()
+    later: tuple[Values, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +46,27 @@ class Refused:
 
 
 class Saves(Protocol):
-    """Decides what becomes of a save; changes nothing."""
+    """Decides what becomes of saves; changes nothing."""
 
-    def save(self, save: Save) -> Saved | Refused:
-        """Return the record as it ends, or why it is not saved."""
+    def save(self, chunk: Sequence[Save]) -> Sequence[Saved | Refused]:
+        """Return, for each of the records of one object that are saved together, how it ends or why it is not saved."""
         ...
 
 
 class PlainSaves:
     """An org without automation: types and lengths were checked by the way in, and converted leads stay as they are."""
 
-    def save(self, save: Save) -> Saved | Refused:
-        """Return the record with what was asked for."""
-        stored = save.stored or {}
-        if stored.get("IsConverted") is True:
-            return Refused((SaveError("CANNOT_UPDATE_CONVERTED_LEAD", "cannot reference converted lead"),))
-        errors = tuple(_unfit(save.object, save.asked)) + tuple(_missing(save))
-        return Refused(errors) if errors else Saved({**stored, **save.asked})
+    def save(self, chunk: Sequence[Save]) -> Sequence[Saved | Refused]:
+        """Return each record with what was asked for."""
+        return [_plainly(save) for save in chunk]
+
+
+def _plainly(save: Save) -> Saved | Refused:
+    stored = save.stored or {}
+    if stored.get("IsConverted") is True:
+        return Refused((SaveError("CANNOT_UPDATE_CONVERTED_LEAD", "cannot reference converted lead"),))
+    errors = (*_unfit(save.object, save.asked), *_missing(save))
+    return Refused(errors) if errors else Saved({**stored, **save.asked})
 
 
 _LONG: Final = frozenset({FieldType.TEXT, FieldType.EMAIL, FieldType.PHONE, FieldType.URL, FieldType.TEXT_AREA})

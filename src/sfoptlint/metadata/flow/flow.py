@@ -33,6 +33,8 @@ class Flow:
     templates: Mapping[str, str]
     process: Mapping[str, str]
     unread: tuple[str, ...]
+    order: int | None = None
+    """Its place among the flows of one object and trigger, from 1 to 2,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,6 @@ _ABOUT = (
     "sourceTemplate",
     "stages",
     "timeZoneSidKey",
-    "triggerOrder",
 )
 """Parts that say nothing of what a save meets: names, versions, what screens offer."""
 
@@ -76,6 +77,7 @@ def parse_flow(document: Document, full_name: str, path: str) -> Flow:
     templates = {t.text("name").casefold(): t.text("text") for t in reader.readers("textTemplates")}
     process = dict(_process(document))
     start = start_of(reader)
+    order = reader.text("triggerOrder")
     label, type_, status = reader.text("label"), reader.text("processType"), reader.text("status")
     for name in _ABOUT:
         reader.text(name)
@@ -93,6 +95,7 @@ def parse_flow(document: Document, full_name: str, path: str) -> Flow:
         templates=MappingProxyType(templates),
         process=MappingProxyType(process),
         unread=(*reader.unread(), *start.unread),
+        order=int(order) if order.isascii() and order.isdigit() else None,
     )
 
 

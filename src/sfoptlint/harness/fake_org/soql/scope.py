@@ -73,8 +73,11 @@ class Scope:
 def follow(org: Org, record: Record, look_up: FieldSchema) -> Record | None:
     """Return the record that a look-up names; None for a blank, or one that is not there."""
     target = record.values.get(look_up.name)
-    if not isinstance(target, str) or not target:
-        return None
+    return follow_id(org, target, look_up) if isinstance(target, str) and target else None
+
+
+def follow_id(org: Org, target: str, look_up: FieldSchema) -> Record | None:
+    """Return the record with an id among the objects that a look-up can name."""
     for name in look_up.references:
         object_ = org.schema.get(name)
         found = org.find(object_, target) if object_ is not None else None

@@ -1,0 +1,17 @@
+"""Asks: which flows untick the box from elsewhere?"""
+
+from collections.abc import Iterable, Iterator
+
+from sfoptlint.ruleapi import Direction, Effect, EffectsJudgement, Observation, seen
+
+
+def detect(judged: Iterable[EffectsJudgement]) -> Iterator[Observation]:
+    """Yield flows that write FALSE into the box of records whose update did not start them."""
+    for judgement in judged:
+        row = judgement.row(Direction.OPT_OUT, Effect.OVERWRITE)
+        if row is not None:
+            yield seen(
+                judgement,
+                row,
+                f"{row.artifact.full_name} unticks the box of a {row.object} that it was not started for",
+            )

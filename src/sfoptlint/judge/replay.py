@@ -1,0 +1,93 @@
+"""Every witness of a judgement replayed: the row says whether the simulator comes to what was proved."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from sfoptlint.core.verdict import ComponentId, Row
+from sfoptlint.judge.effects import EffectsJudgement
+from sfoptlint.judge.family import Judgement
+from sfoptlint.judge.validation_rule import RuleJudgement
+from sfoptlint.model.objects import Objects
+from sfoptlint.model.project import Project
+from sfoptlint.simulate.compiled import CompiledWalk
+from sfoptlint.simulate.replay import Replayed, replay
+from sfoptlint.simulate.validation_rules import ValidationRuleWalk
+from sfoptlint.simulate.walk import Walk
+
+if TYPE_CHECKING:
+    from sfoptlint.automation.flow.start import Versions
+    from sfoptlint.metadata.flow.flow import Flow
+
+
+@dataclass(frozen=True, slots=True)
+class NotReplayed:
+    """A witness that the simulator does not confirm, and why."""
+
+    row: Row
+    reason: str
+
+
+class Replays:
+    """Replays the witnesses of one tree; `failed` are those that did not come to what they show."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self.failed: list[NotReplayed] = []
+
+    def replayed(self, judgement: Judgement) -> Judgement:
+        """Return the judgement with `replayed` in each row that has a witness."""
+        if not any(row.witness for row in judgement.rows):
+            return judgement
+        assert isinstance(judgement, RuleJudgement | EffectsJudgement)
+        walk = self._walk(judgement)
+        rows = tuple(self._row(row, walk, judgement.fixed) for row in judgement.rows)
+        return replace(judgement, rows=rows)
+
+    def _row(self, row: Row, walk: Walk, fixed: Any) -> Row:
+        if row.witness is None:
+            return row
+        try:
+            replayed = replay(row.witness, walk, fixed)
+        except Exception as error:  # a defect of ours must not cost the verdicts
+            replayed = Replayed(row.witness, f"the replay breaks: {error!r}")
+        if replayed.reason:
+            self.failed.append(NotReplayed(row, replayed.reason))
+        return replace(row, witness=replayed.witness, replayed=not replayed.reason)
+
+    def _walk(self, judgement: RuleJudgement | EffectsJudgement) -> Walk:
+        if isinstance(judgement, RuleJudgement):
+            return ValidationRuleWalk(judgement.rule, judgement.guard)
+        automation = judgement.automation
+        if automation.component.type == "Flow":
+            flow = self._flow(automation.component, automation.at.path)
+            if flow is not None:
+                return flow
+        return CompiledWalk(automation)
+
+    def _flow(self, component: ComponentId, path: str) -> Walk | None:
+        from sfoptlint.simulate.flows import flow_walk  # noqa: PLC0415 - only where a flow is accused
+
+        flow = next((f for f in self._flows if (f.full_name, f.path) == (component.full_name, path)), None)
+        return None if flow is None else flow_walk(flow, self._objects, self._versions)
+
+    @cached_property
+    def _flows(self) -> "tuple[Flow, ...]":
+        return self._project.flows(everywhere=True)
+
+    @cached_property
+    def _versions(self) -> "Versions":
+        from sfoptlint.automation.flow.start import Versions  # noqa: PLC0415 - only where a flow is accused
+
+        return Versions(self._flows, self._project.flow_definitions())
+
+    @cached_property
+    def _objects(self) -> Objects:
+        return Objects(self._project)
+
+
+def in_words(failed: NotReplayed) -> Iterator[str]:
+    """Yield what a report of the defect needs: which witness, and what happens instead."""
+    row = failed.row
+    yield f"{row.artifact} ({row.object}, {row.direction}, {row.effect}): its witness does not replay: {failed.reason}"
