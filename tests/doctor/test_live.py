@@ -54,13 +54,15 @@ def test_rows_read_as_those_of_a_folder_do() -> None:
     (row,) = records(org).rows(CONTACT)
     assert row.checkbox("HasOptedOutOfEmail")
     assert row.text("Email") == ""
-    assert org.queries == ["SELECT Id, Email, HasOptedOutOfEmail, LastModifiedDate, IsPersonAccount FROM Contact"]
+    assert org.queries == [
+        "SELECT Id, Email, HasOptedOutOfEmail, LastModifiedDate, IsPersonAccount, AccountId FROM Contact"
+    ]
 
 
 def test_further_fields_are_asked_for_where_they_may_be_seen() -> None:
     org = SmallOrg(rows=({**ROW, "Level__c": "Gold", "Account": {"attributes": {}, "Name": "Quay"}},))
     (row,) = records(org, Contact=("Level__c", "Hidden__c", "Account.Name", "Region__r.Name")).rows(CONTACT)
-    assert org.queries[0].endswith("IsPersonAccount, Level__c, Account.Name FROM Contact")
+    assert org.queries[0].endswith("IsPersonAccount, AccountId, Level__c, Account.Name FROM Contact")
     assert (row.text("Level__c"), row.text("Account.Name")) == ("Gold", "Quay")
 
 

@@ -21,6 +21,7 @@ COMMANDS = {
     "simulate": "saves one record through the order of execution",
     "formula": "parses and evaluates formulas",
     "fix": "repairs page layouts",
+    "retrieve": "fetches from a live org what lint reads",
     "doctor": "answers the troubleshooting checklist from data",
     "reconcile": "compares expected with actual opt-out for everybody",
     "sync": "carries opt-outs from Campaign Monitor to Salesforce",

@@ -1,7 +1,7 @@
 """The whole checklist over one data directory: a diagnosis of everybody who needs one, and an answer to each check."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -10,7 +10,7 @@ from sfoptlint.core.errors import UsageError
 from sfoptlint.core.settings import Policy
 from sfoptlint.data_directory.records import Records
 from sfoptlint.doctor.causes import Cause, Diagnosis
-from sfoptlint.doctor.diagnosis import Practice, diagnose, is_trouble
+from sfoptlint.doctor.diagnosis import Practice, Ways, diagnose, is_trouble
 from sfoptlint.doctor.population import Population, Subject
 from sfoptlint.doctor.sync_state import SyncState, sync_state
 from sfoptlint.doctor.ways import MetadataWays
@@ -95,6 +95,10 @@ class Asked:
         return self.email is None and self.id is None
 
 
+def _unprobed(ways: Ways | None) -> Ways | None:
+    return ways
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """What to examine. `judged` is None where no metadata was given; `as_of` replaces the moment of the export."""
@@ -104,6 +108,8 @@ class Request:
     asked: Asked = field(default_factory=Asked)
     judged: tuple[Judgement, ...] | None = None
     as_of: datetime | None = None
+    probe: Callable[[Ways | None], Ways | None] = _unprobed
+    """Puts a question to the org itself before what the metadata says."""
 
 
 def examine(request: Request) -> Examination:
@@ -111,7 +117,7 @@ def examine(request: Request) -> Examination:
     population = Population(request.data, request.policy.link)
     sync = sync_state(request.data, population, request.policy.sync_max_age_hours, request.as_of)
     ways = MetadataWays(request.judged, sync.as_of or _EPOCH) if request.judged is not None else None
-    practice = Practice(request.policy, sync, ways, _anybody(population, request.policy))
+    practice = Practice(request.policy, sync, request.probe(ways), _anybody(population, request.policy))
     patients = tuple(_patients(population, practice, request.asked))
     if not request.asked.everybody and not patients:
         raise UsageError(

@@ -15,7 +15,7 @@ from sfoptlint.data_directory.directory import Row
 from sfoptlint.data_directory.tables import ASYNC_APEX_JOB, CONTACT, CRON_TRIGGER, LEAD, SUBSCRIPTION, Table
 
 _BESIDE: Mapping[Table, tuple[str, ...]] = {
-    CONTACT: ("IsPersonAccount",),
+    CONTACT: ("IsPersonAccount", "AccountId"),
     LEAD: ("ConvertedContactId",),
     SUBSCRIPTION: ("LastModifiedDate",),
     CRON_TRIGGER: ("Id", "CronJobDetail.Name", "State", "PreviousFireTime"),
@@ -54,6 +54,17 @@ class LiveRecords:
                 yield Row(Path(table.name), number, {column: _text(_value(record, column)) for column in columns})
         except ClientError as error:
             raise UsageError(said(error)) from None
+
+    def is_sandbox(self) -> bool | None:
+        """Whether the org is a sandbox; None where it does not say."""
+        try:
+            rows = list(self._org.query("SELECT IsSandbox FROM Organization"))
+        except ApiError:
+            return None
+        except ClientError as error:
+            raise UsageError(said(error)) from None
+        found = rows[0].get("IsSandbox") if rows else None
+        return found if isinstance(found, bool) else None
 
     def _describe(self, table: Table) -> ObjectDescribe | None:
         if table.name not in self._described:

@@ -3,7 +3,7 @@
 from threading import Lock
 
 from sfoptlint.clients.wire import Request, Response, json_response
-from sfoptlint.harness.fake_org import bulk, describing, querying, records
+from sfoptlint.harness.fake_org import anonymous, bulk, describing, metadata_api, querying, records
 from sfoptlint.harness.fake_org.org import Org
 from sfoptlint.harness.fake_org.refusal import OrgRefusal
 from sfoptlint.harness.routing import Call, Route, Router
@@ -32,6 +32,10 @@ ROUTES: tuple[Route[Org], ...] = (
     Route("DELETE", f"{_V}/composite/sobjects", records.delete_many),
     Route("GET", f"{_V}/composite/sobjects/{{}}", records.read_many),
     Route("POST", f"{_V}/composite/sobjects/{{}}", records.read_many_posted),
+    Route("GET", f"{_V}/tooling/executeAnonymous", anonymous.execute),
+    Route("POST", f"{metadata_api.SOAP}/{{}}", metadata_api.answer),
+    Route("POST", f"{metadata_api.SOAP}/{{}}/deployRequest", metadata_api.answer),
+    Route("POST", f"{metadata_api.SOAP}/{{}}/deployRequest/{{}}", metadata_api.answer),
     Route("POST", f"{_V}/jobs/ingest", bulk.create),
     Route("GET", f"{_V}/jobs/ingest", bulk.every),
     Route("GET", f"{_V}/jobs/ingest/{{}}", bulk.info),
@@ -67,7 +71,7 @@ class FakeOrg:
         path = request.path.lower().rstrip("/")
         if path == TOKEN_PATH:
             return _token(self.org, request)
-        if not path.startswith(DATA) and path != IDENTITY_PATH:
+        if not path.startswith((DATA, metadata_api.SOAP.lower())) and path != IDENTITY_PATH:
             raise OrgRefusal("NOT_FOUND", "The requested resource does not exist")
         if path != DATA:
             self._check_access(request)

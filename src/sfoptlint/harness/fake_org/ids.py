@@ -30,6 +30,7 @@ _PREFIXES: Final[Mapping[str, str]] = {
     "individual": "0PK",
     "asyncapexjob": "707",
     "crontrigger": "08e",
+    "retrieve": "09S",
 }
 
 

@@ -11,6 +11,7 @@ from sfoptlint.clients.salesforce.results import SaveError
 from sfoptlint.core.expr import Value
 from sfoptlint.core.witness import Values
 from sfoptlint.harness.fake_org.access import FieldAccess
+from sfoptlint.harness.fake_org.files import MetadataFiles
 from sfoptlint.harness.fake_org.ids import IdMaker, key_of, whole
 from sfoptlint.harness.fake_org.record import Cursor, Job, Record
 from sfoptlint.harness.fake_org.saving import PlainSaves, Saves
@@ -37,6 +38,9 @@ class Org:
     """By the first 15 characters of an id: what the next updates of that record meet, one error each."""
     later: list[tuple[Record, Values]] = field(default_factory=list)
     """What runs soon after a commit: values that a record is given before the next request is answered."""
+    metadata: MetadataFiles | None = None
+    retrieves: dict[str, frozenset[str]] = field(default_factory=dict)
+    """The metadata types of each retrieve, by the id of its job."""
     doubts: list[str] = field(default_factory=list)
     """What the saves could not know, a sentence each."""
 
