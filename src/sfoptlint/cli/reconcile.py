@@ -1,6 +1,7 @@
 """`sfoptlint reconcile`: expected against actual opt-out for everybody."""
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from sfoptlint.core.errors import UsageError
 if TYPE_CHECKING:
     from sfoptlint.core.settings import Settings
     from sfoptlint.data_directory.directory import DataDirectory
+    from sfoptlint.reconcile.blocking import SimulatedSaves
     from sfoptlint.reconcile.engine import Engine
     from sfoptlint.reconcile.reconcile import Reconciliation
 
@@ -27,6 +29,7 @@ class ReconcileOptions:
     """What to reconcile, on which engine, and how to say it."""
 
     data: Path | None
+    metadata: Path | None
     rows: Path | None
     engine: str
     emit_sql: str | None
@@ -39,6 +42,7 @@ class ReconcileOptions:
 @click.option(
     "--data", metavar="DIR", type=_FILE, help="A folder of exports: Contact.csv, Lead.csv and the memberships."
 )
+@click.option("--metadata", metavar="PATH", type=_FILE, help="The org's metadata: whom do its automations stop?")
 @click.option("--rows", metavar="FILE", type=_FILE, help="Write who differs and why; .csv or .parquet.")
 @click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True)
 @click.option("--emit-sql", type=click.Choice(_DIALECTS), help="Print the SQL for a warehouse, and run nothing.")
@@ -55,7 +59,7 @@ class ReconcileOptions:
 def command(**options: Any) -> ExitStatus:
     """Compare the opt-out box with what the memberships say, for everybody. Exit status 1 where an opt-out is missing.
 
-    Example: sfoptlint reconcile --data exports --rows missing.csv
+    Example: sfoptlint reconcile --data exports --metadata force-app --rows missing.csv
     """
     return reconcile_data(ReconcileOptions(**options))
 
@@ -65,7 +69,7 @@ def reconcile_data(options: ReconcileOptions) -> ExitStatus:
     from sfoptlint.reconcile.render import as_json, as_text
     from sfoptlint.reconcile.text import reconciliation_text
 
-    settings = configured(options.config, options.data or Path())
+    settings = configured(options.config, options.metadata or options.data or Path())
     if options.emit_sql:
         from sfoptlint.reconcile.dialect import Dialect, emitted
 
@@ -85,9 +89,22 @@ def _reconciled(options: ReconcileOptions, settings: "Settings", folder: Path) -
     data = DataDirectory(folder)
     if options.rows and options.rows.suffix.casefold() not in {".csv", ".parquet"}:
         raise UsageError(f"--rows {options.rows}: its name ends with .csv or .parquet")
-    today = datetime.now(UTC).date()
-    with _engine(options, data) as engine:
-        return reconcile(engine, settings.policy, None, today, options.rows)
+    now = datetime.now(UTC)
+    with ExitStack() as stack:
+        blockers = stack.enter_context(_blockers(options.metadata, settings, data, now)) if options.metadata else None
+        engine = stack.enter_context(_engine(options, data))
+        return reconcile(engine, settings.policy, blockers, now.date(), options.rows)
+
+
+@contextmanager
+def _blockers(metadata: Path, settings: "Settings", data: "DataDirectory", now: datetime) -> "Iterator[SimulatedSaves]":
+    from sfoptlint.engine.org import org_at
+    from sfoptlint.reconcile.blocking import SimulatedSaves
+
+    if not metadata.exists():
+        raise UsageError(f"--metadata {metadata}: is not there; name a folder, a zip or a metadata file")
+    with org_at(metadata) as project:
+        yield SimulatedSaves(project, settings, data, now)
 
 
 def _engine(options: ReconcileOptions, data: "DataDirectory") -> "AbstractContextManager[Engine]":

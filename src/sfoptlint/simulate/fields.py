@@ -35,22 +35,27 @@ class Fields(Mapping[str, Value]):
 
 
 class Reading(Mapping[Path, Value]):
-    """A record as an expression reads it: a field that it does not list is blank.
+    """A record as an expression reads it: a field that it does not list is blank, or missing where the record is partial.
 
     `beside` has values behind look-ups that the record itself does not list.
     """
 
-    __slots__ = ("_beside", "_fields")
+    __slots__ = ("_beside", "_fields", "_partial")
 
-    def __init__(self, fields: Fields, beside: Fields | None = None) -> None:
+    def __init__(self, fields: Fields, beside: Fields | None = None, *, partial: bool = False) -> None:
         self._fields = fields
         self._beside = beside
+        self._partial = partial
 
     def __getitem__(self, path: Path) -> Value:
         name = ".".join(path)
         if name in self._fields:
             return self._fields[name]
-        return self._beside.get(name) if self._beside is not None else None
+        if self._beside is not None and name in self._beside:
+            return self._beside[name]
+        if self._partial:
+            raise KeyError(name)
+        return None
 
     def __iter__(self) -> Iterator[Path]:
         return (tuple(name.split(".")) for name in self._fields)

@@ -33,10 +33,14 @@ class Circumstances:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One record of a request: what is stored, None for a record that is created, and what the request sets."""
+    """One record of a request: what is stored, None for a record that is created, and what the request sets.
+
+    `partial`: of the stored record no more is known than is listed; a field that is not is no blank.
+    """
 
     stored: Values | None
     asked: Values
+    partial: bool = False
 
 
 @dataclass
@@ -50,6 +54,7 @@ class Saving:
     around: Circumstances
     user: User
     chunk: int = 1
+    partial: bool = False
     depth: int = 0
     errors: list[Rejection] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
@@ -67,8 +72,8 @@ class Saving:
         questions = Questions(self.around.answers, self.around.values, self.user)
         beside = Fields(self.around.related)
         world = World(
-            after=Reading(self.current, beside),
-            prior=None if self.stored is None else Reading(self.stored, beside),
+            after=Reading(self.current, beside, partial=self.partial),
+            prior=None if self.stored is None else Reading(self.stored, beside, partial=self.partial),
             rows=questions.rows,
             globals=questions.globals,
             frees=questions.frees,

@@ -31,7 +31,7 @@ class Simulator:
 
     def _loaded(self, object_: str, change: Change, around: Circumstances, chunk: int) -> Saving:
         stored = None if change.stored is None else loaded(object_, Fields(change.stored), change.asked)
-        return Saving(object_, stored, stored or Fields({}), {}, around, self._user, chunk)
+        return Saving(object_, stored, stored or Fields({}), {}, around, self._user, chunk, change.partial)
 
 
 def simulator_of(project: Project, user: User) -> Simulator:
