@@ -110,6 +110,8 @@ def test_a_row_that_is_not_there() -> None:
     )
     safe = decision("Check", ("Open", [("Get", "IsNull", False), ("Get.IsClosed", "EqualTo", False)], ""))
     assert verdicts(flow(query, safe, start=start("Get"))) == ""
+    by_field = decision("Check", ("None", [("Get.IsClosed", "IsNull", True)], ""))
+    assert verdicts(flow(query, by_field, start=start("Get"))) == ""
     parent = get("Get", "Account", ("Id", "EqualTo", "!$Record.AccountId"), then="Check")
     by_parent = decision("Check", ("Open", [("Get.Name", "EqualTo", "x")], ""))
     assert "sometimes" in verdicts(flow(parent, by_parent, start=start("Get")))

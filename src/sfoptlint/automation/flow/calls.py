@@ -38,6 +38,11 @@ _ONLY_TELLS: Final = frozenset(
 A submission for approval is among them: what it does to the record belongs to the approval process.
 """
 
+_NEW: Final = frozenset(
+    ["logacall", "newaccount", "newcase", "newcontact", "newevent", "newlead", "newopportunity", "newtask", "sendemail"]
+)
+"""Global quick actions that every org has: each creates a record beside the one it is given."""
+
 Inline = Callable[[Frame, State, Callable[[dict[str, Value]], dict[str, Value]]], State | None]
 """Walks a flow from its beginning; the function turns what its variables start with into what the call gives them."""
 
@@ -58,7 +63,7 @@ class Calls:
         inputs = {item.target: self._scope.operand(item.value, state, reads, item.target) for item in element.inputs}
         if element.kind in ("subflow", "flow"):
             return self._flow(element, inputs, state)
-        if element.kind.casefold() not in _ONLY_TELLS and any(self._is_record(value) for value in inputs.values()):
+        if not _only_tells(element) and any(self._is_record(value) for value in inputs.values()):
             reason = f"it is handed to the action {element.target} ({element.kind}), which is not followed"
             self._frame.happens(Unread(reason), element, state)
         return self._assigning.freed(element.outputs, state.written(self._frame.key(element)), self._frame.key(element))
@@ -111,3 +116,8 @@ def _is_id(node: Expr) -> bool:
         and node.record.kind is RecordKind.AFTER
         and (len(node.path) == 1 and node.path[0].casefold() in ("id", "personcontactid"))
     )
+
+
+def _only_tells(element: Call) -> bool:
+    kind = element.kind.casefold()
+    return kind in _ONLY_TELLS or (kind == "quickaction" and element.target.casefold() in _NEW)

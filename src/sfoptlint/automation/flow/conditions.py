@@ -18,6 +18,7 @@ from sfoptlint.lang.formula.building import as_prior, truth, two_valued
 from sfoptlint.metadata.flow.parts import Condition, Criteria, Operand
 
 _MOST_ALTERNATIVES = 12
+_BLANK_TESTS: Final = frozenset({"IsNull", "IsBlank", "IsEmpty"})
 _PRIMITIVES: Final = MappingProxyType(
     {
         "GreaterThan": (Primitive.LESS, True),
@@ -97,6 +98,10 @@ class Conditions:
                 return self._asked(self._changed(held.options[0].one, tuple(path)), right)
         own = Reads(self._interner)
         left = self._scope.resolve(condition.left, state, own)
+        if condition.operator in _BLANK_TESTS:
+            # Asking whether a field of a row is null is how flows ask whether the row is there.
+            blank = any_of((*own.faults, self._blank(left, condition.left)), self._interner)
+            return self._asked(blank, right)
         for guard in own.faults:
             reads.absent(guard)
         for guard in own.doubts:
@@ -125,7 +130,7 @@ class Conditions:
 
     def compare(self, operator: str, left: Value, right: Value, name: str) -> Expr:
         """Return whether one comparison holds."""
-        if operator in ("IsNull", "IsBlank", "IsEmpty"):
+        if operator in _BLANK_TESTS:
             return self._asked(self._blank(left, name), right)
         if operator == "WasSet":
             return self._asked(not_(self._blank(left, name), self._interner), right)

@@ -205,6 +205,10 @@ class Database:
 
     def _write_variable(self, element: WriteRecords, values: Mapping[str, Expr], state: State, reads: Reads) -> State:
         """The record or records that a variable holds."""
+        related = self._related(element.reference, state)
+        if related is not None:
+            self._touch(element, related, values, state, False)
+            return state
         value = self._scope.resolve(element.reference, state, reads)
         if not isinstance(value, Record | Listing):
             if element.what != "create":
@@ -219,6 +223,24 @@ class Database:
             )
             state = state.having(element.reference.casefold(), Record(options))
         return state
+
+    def _related(self, reference: str, state: State) -> str | None:
+        """Return the object of records that stand beside the saved one, behind one of its relationships: none of them is it.
+
+        Only a person account's contacts hold what it holds. Of a relationship that leads to children the object is not known,
+        but for the standard one to contacts.
+        """
+        head, _, name = reference.partition(".")
+        held = state.values.get(head.casefold())
+        if not isinstance(held, Record) or "." in name or not name:
+            return None
+        one = held.options[0].one
+        if len(held.options) > 1 or one is None or one.ref.kind is not RecordKind.AFTER:
+            return None
+        if name.casefold() in ("contacts", "personcontact"):
+            return None if one.object == "Account" else "Contact"
+        schema = self._frame.walk.objects.get(one.object).relationship(name)
+        return schema.references[0] if schema and len(schema.references) == 1 else ""
 
     def _hits(self, value: Value) -> Iterator[_Hit]:
         """Yield the records of a variable, each with the guard under which it is the saved one."""
