@@ -72,6 +72,17 @@ def test_a_blank_is_on_neither_side_of_an_order() -> None:
     assert g.ask(g.call(P.OR, less, more, g.call(P.BLANK, score))).verdict is Verdict.ALWAYS
 
 
+def test_the_empty_text_is_on_neither_side_of_an_order_either() -> None:
+    g = Guards()
+    reason, empty, word = g.field("Reason__c"), g.const(""), g.const("a")
+    for order in (P.LESS, P.LESS_EQUAL):
+        assert g.ask(g.call(order, empty, word)).verdict is Verdict.NEVER
+        assert g.ask(g.call(order, empty, reason)).verdict is Verdict.NEVER
+        assert g.ask(g.call(order, reason, empty)).verdict is Verdict.NEVER
+        assert g.ask(g.call(P.NOT, g.call(order, empty, reason))).verdict is Verdict.ALWAYS
+        assert g.ask(g.call(order, reason, word)).verdict is Verdict.SOMETIMES
+
+
 def test_blank_is_the_empty_text_to_the_primitives() -> None:
     g = Guards()
     reason = g.field("Reason__c")

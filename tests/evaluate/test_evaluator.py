@@ -49,6 +49,8 @@ def call(op: str, *values: Value, ci: bool = False) -> Value:
         (Primitive.LESS, (Decimal(1), Decimal(2)), True),
         (Primitive.LESS, (None, Decimal(2)), False),
         (Primitive.LESS, ("a", Decimal(2)), False),
+        (Primitive.LESS, ("", "a"), False),
+        (Primitive.LESS_EQUAL, ("", ""), False),
         (Primitive.LESS, (date(2026, 1, 1), datetime(2026, 1, 1, tzinfo=UTC)), False),
         (Primitive.LESS_EQUAL, (Decimal(2), Decimal(2)), True),
         (Primitive.LESS_EQUAL, (None, None), False),

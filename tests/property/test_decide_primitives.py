@@ -49,7 +49,7 @@ def _of(ops: list[Primitive], left: st.SearchStrategy[Spec], right: st.SearchStr
 
 
 atoms = st.one_of(
-    _of([P.SAME, P.HAS, P.STARTS, P.ENDS, P.ONE_OF], texts, texts),
+    _of([P.SAME, P.HAS, P.STARTS, P.ENDS, P.ONE_OF, P.LESS, P.LESS_EQUAL], texts, texts),
     _of([P.SAME, P.LESS, P.LESS_EQUAL], numbers, numbers),
     st.tuples(st.just(P.BLANK), st.just(False), texts | numbers),
     st.sampled_from([("field", "VIP__c", Type.BOOLEAN), ("free", "found", Type.BOOLEAN), ("field", BOX, Type.BOOLEAN)]),

@@ -52,7 +52,7 @@ class Primitive(StrEnum):
     SAME = "same"
     """Equal; blank equals blank, and the empty text is blank."""
     LESS = "less"
-    """Strictly less; FALSE when an operand is blank."""
+    """Strictly less; FALSE when an operand is blank, and the empty text is."""
     LESS_EQUAL = "less_equal"
     HAS = "has"
     """The first text contains the second; a blank is the empty text."""

@@ -21,7 +21,7 @@ def same(left: Value, right: Value) -> bool:
 
 
 def less(left: Value, right: Value) -> bool:
-    """Return whether the first is strictly less; FALSE where one is blank, or they have no order among them."""
+    """Return whether the first is strictly less; FALSE where one is blank, as the empty text is, or they have no order."""
     return _ordered(left, right) and bool(left < right)  # type: ignore[operator]
 
 
@@ -31,6 +31,8 @@ def less_equal(left: Value, right: Value) -> bool:
 
 
 def _ordered(left: Value, right: Value) -> bool:
+    if blank(left) or blank(right):
+        return False
     for type_ in (Decimal, str, datetime, date, time):
         if isinstance(left, type_):
             return isinstance(right, type_) and isinstance(left, datetime) is isinstance(right, datetime)

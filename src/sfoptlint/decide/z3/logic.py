@@ -129,7 +129,7 @@ def _order(*, turned: bool, negated: bool) -> Rule:
 
 def _primitive_order(terms: Terms, slot: int, args: tuple[int, ...]) -> Term:
     z3 = terms.z3
-    filled = z3.Not(z3.Or(*[terms[arg].blank for arg in args]))
+    filled = z3.Not(z3.Or(*map(terms.empty, args)))
     less = _less(terms, *args, utf16=False)
     if terms.program.ops[slot].startswith(Primitive.LESS_EQUAL):
         less = z3.Or(less, _equal(terms, *args))
