@@ -14,6 +14,9 @@ from sfoptlint.judge.family import Family
 JUDGEMENTS = {
     Family.VALIDATION_RULE: "RuleJudgement",
     Family.FLOW: "EffectsJudgement",
+    Family.WORKFLOW_RULE: "EffectsJudgement",
+    Family.APPROVAL_PROCESS: "EffectsJudgement",
+    Family.DUPLICATE_RULE: "EffectsJudgement",
     Family.PAGE: "PageJudgement",
     Family.ACCESS: "AccessJudgement",
     Family.INPUT: "InputProblem",

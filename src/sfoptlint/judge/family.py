@@ -18,6 +18,9 @@ class Family(StrEnum):
     ACCESS = "access"
     VALIDATION_RULE = "validation_rule"
     FLOW = "flow"
+    WORKFLOW_RULE = "workflow_rule"
+    APPROVAL_PROCESS = "approval_process"
+    DUPLICATE_RULE = "duplicate_rule"
     INPUT = "input"
     """Not judged: files that could not be read."""
     SUPPRESSION = "suppression"
@@ -27,6 +30,9 @@ class Family(StrEnum):
 FAMILY_KINDS = {
     Family.VALIDATION_RULE: (Kind.CUSTOM_OBJECT, Kind.VALIDATION_RULE),
     Family.FLOW: (Kind.FLOW,),
+    Family.WORKFLOW_RULE: (Kind.WORKFLOW,),
+    Family.APPROVAL_PROCESS: (Kind.APPROVAL_PROCESS,),
+    Family.DUPLICATE_RULE: (Kind.DUPLICATE_RULE,),
     Family.PAGE: (Kind.LAYOUT, Kind.FLEXI_PAGE),
     Family.ACCESS: (Kind.PROFILE, Kind.PERMISSION_SET, Kind.PERMISSION_SET_GROUP, Kind.MUTING_PERMISSION_SET),
 }

@@ -1,10 +1,13 @@
 """What the configuration and the tree fix of the sync user, for guards that read it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from sfoptlint.automation.globals import MODIFIES_ALL
 from sfoptlint.core.expr import Expr, Global, Value, nodes
 from sfoptlint.core.settings import SyncUser
+from sfoptlint.core.verdict import OptOutObject
+from sfoptlint.metadata.access import Permissions
 from sfoptlint.metadata.kind import Kind
 from sfoptlint.model.project import Project
 from sfoptlint.model.standard_schema import profile_label
@@ -14,11 +17,13 @@ from sfoptlint.model.standard_schema import profile_label
 class SyncWorld:
     """Answers for `$` names of the configured sync user.
 
-    `permissions` holds the custom permissions of the user in lower case, None where they are free.
+    `permissions` holds the custom permissions of the user in lower case, None where they are free. `modified` are the objects all
+    of whose records the user is known to be allowed to modify.
     """
 
     user: SyncUser | None
     permissions: frozenset[str] | None
+    modified: frozenset[str] = frozenset()
 
     def fixed(self, guards: Iterable[Expr]) -> dict[str, Value]:
         """Return the values of those globals in the guards that are fixed; the others stay free."""
@@ -42,6 +47,8 @@ class SyncWorld:
         scope, _, rest = name.partition(".")
         if name == "$Profile.Name" and self.user.profile is not None:
             found[name] = profile_label(self.user.profile)
+        elif name.startswith(MODIFIES_ALL) and name.removeprefix(MODIFIES_ALL) in self.modified:
+            found[name] = True
         elif scope == "$Permission" and self.permissions is not None:
             found[name] = rest.casefold() in self.permissions
         elif scope == "$Setup":
@@ -61,18 +68,32 @@ def sync_world(project: Project, user: SyncUser | None) -> SyncWorld:
     return SyncWorld(user, _held_permissions(project, user))
 
 
+def modifying(world: SyncWorld, project: Project) -> SyncWorld:
+    """Return the world with the objects whose records profile or permission sets let the user modify, all of them."""
+    if world.user is None:
+        return world
+    _, held = _held(project, world.user)
+    objects = {
+        o for o in OptOutObject for p in held if p.modify_all_data or (o in p.objects and p.objects[o].modify_all)
+    }
+    return replace(world, modified=frozenset(objects))
+
+
 def _held_permissions(project: Project, user: SyncUser) -> frozenset[str] | None:
     """Return the custom permissions of profile and permission sets; None where one is free or not in the tree."""
-    if user.profile is None or user.permission_sets is None or user.permission_set_groups:
-        return None
-    wanted = {name.casefold() for name in user.permission_sets}
+    complete, held = _held(project, user)
+    return frozenset(name.casefold() for one in held for name in one.custom_permissions) if complete else None
+
+
+def _held(project: Project, user: SyncUser) -> tuple[bool, tuple[Permissions, ...]]:
+    """Return whether all that the user holds is configured and in the tree, and what of it is there."""
+    wanted = {name.casefold() for name in user.permission_sets or ()}
     sets = [p for p in project.permissions(Kind.PERMISSION_SET, everywhere=True) if p.full_name.casefold() in wanted]
-    names = {user.profile.casefold()}
+    names = {user.profile.casefold()} if user.profile is not None else set()
     profiles = [
         p
         for p in project.permissions(Kind.PROFILE, everywhere=True)
         if p.full_name.casefold() in names or profile_label(p.full_name).casefold() in names
     ]
-    if len(sets) < len(wanted) or not profiles:
-        return None
-    return frozenset(name.casefold() for held in (*sets, profiles[0]) for name in held.custom_permissions)
+    said = user.profile is not None and user.permission_sets is not None and not user.permission_set_groups
+    return said and len(sets) == len(wanted) and bool(profiles), (*sets, *profiles[:1])

@@ -7,9 +7,6 @@ from sfoptlint.model.project import Project
 
 _ENDINGS = {
     "ApexTrigger": (".trigger",),
-    "ApprovalProcess": (".approvalProcess", ".approvalProcess-meta.xml"),
-    "DuplicateRule": (".duplicateRule", ".duplicateRule-meta.xml"),
-    "Workflow": (".workflow", ".workflow-meta.xml"),
 }
 
 _ALL = tuple(ending for endings in _ENDINGS.values() for ending in endings)

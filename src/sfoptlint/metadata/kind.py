@@ -11,23 +11,27 @@ from enum import StrEnum
 class Kind(StrEnum):
     """The metadata types that are read, in the Metadata API's words."""
 
+    APPROVAL_PROCESS = "ApprovalProcess"
     CUSTOM_APPLICATION = "CustomApplication"
     CUSTOM_FIELD = "CustomField"
     CUSTOM_LABELS = "CustomLabels"
     CUSTOM_METADATA = "CustomMetadata"
     CUSTOM_OBJECT = "CustomObject"
+    DUPLICATE_RULE = "DuplicateRule"
     FLEXI_PAGE = "FlexiPage"
     FLOW = "Flow"
     FLOW_DEFINITION = "FlowDefinition"
     GLOBAL_VALUE_SET = "GlobalValueSet"
     INSTALLED_PACKAGE = "InstalledPackage"
     LAYOUT = "Layout"
+    MATCHING_RULES = "MatchingRules"
     MUTING_PERMISSION_SET = "MutingPermissionSet"
     PERMISSION_SET = "PermissionSet"
     PERMISSION_SET_GROUP = "PermissionSetGroup"
     PROFILE = "Profile"
     RECORD_TYPE = "RecordType"
     VALIDATION_RULE = "ValidationRule"
+    WORKFLOW = "Workflow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,9 @@ class _Naming:
 
 
 _NAMING = {
+    "approvalProcess": _Naming(Kind.APPROVAL_PROCESS, "approvalprocesses"),
     "app": _Naming(Kind.CUSTOM_APPLICATION, "applications"),
+    "duplicateRule": _Naming(Kind.DUPLICATE_RULE, "duplicaterules"),
     "field": _Naming(Kind.CUSTOM_FIELD, "fields"),
     "flexipage": _Naming(Kind.FLEXI_PAGE, "flexipages"),
     "flow": _Naming(Kind.FLOW, "flows"),
@@ -47,6 +53,7 @@ _NAMING = {
     "installedPackage": _Naming(Kind.INSTALLED_PACKAGE, "installedpackages"),
     "labels": _Naming(Kind.CUSTOM_LABELS, "labels"),
     "layout": _Naming(Kind.LAYOUT, "layouts"),
+    "matchingRule": _Naming(Kind.MATCHING_RULES, "matchingrules"),
     "md": _Naming(Kind.CUSTOM_METADATA, "custommetadata"),
     "mutingpermissionset": _Naming(Kind.MUTING_PERMISSION_SET, "mutingpermissionsets"),
     "object": _Naming(Kind.CUSTOM_OBJECT, "objects"),
@@ -55,6 +62,7 @@ _NAMING = {
     "profile": _Naming(Kind.PROFILE, "profiles"),
     "recordType": _Naming(Kind.RECORD_TYPE, "recordtypes"),
     "validationRule": _Naming(Kind.VALIDATION_RULE, "validationrules"),
+    "workflow": _Naming(Kind.WORKFLOW, "workflows"),
 }
 """By the suffix, spelt as Salesforce's tools spell it."""
 _FOLDED = {suffix.casefold(): naming for suffix, naming in _NAMING.items()}

@@ -12,9 +12,12 @@ from sfoptlint.source.source import Problem, Source, UnreadableError
 
 if TYPE_CHECKING:  # a parser is imported when a file of its type is there: start-up is felt in every commit
     from sfoptlint.metadata.access import Permissions, PermissionSetGroup
+    from sfoptlint.metadata.approval_process import ApprovalProcess
+    from sfoptlint.metadata.duplicate_rule import DuplicateRule, MatchingRule
     from sfoptlint.metadata.flexi_page import FlexiPage
     from sfoptlint.metadata.flow.flow import Flow, FlowDefinition
     from sfoptlint.metadata.layout import Layout
+    from sfoptlint.metadata.workflow import Workflow
 
 Component = TypeVar("Component")
 PAGE_OBJECTS = ("Contact", "Lead", "PersonAccount")
@@ -127,6 +130,35 @@ class Project:
 
         files = self.artefacts(Kind.FLOW_DEFINITION, everywhere=True)
         return self.components(files, lambda document, a: parse_flow_definition(document, a.full_name))
+
+    def workflows(self, *, everywhere: bool = False) -> "tuple[Workflow, ...]":
+        """Return the workflow of each object."""
+        from sfoptlint.metadata.workflow import parse_workflow
+
+        files = self.artefacts(Kind.WORKFLOW, everywhere=everywhere)
+        return self.components(files, lambda document, a: parse_workflow(document, a.full_name, a.path))
+
+    def approval_processes(self) -> "tuple[ApprovalProcess, ...]":
+        """Return the approval processes."""
+        from sfoptlint.metadata.approval_process import parse_approval_process
+
+        files = self.artefacts(Kind.APPROVAL_PROCESS)
+        return self.components(files, lambda document, a: parse_approval_process(document, a.full_name, a.path))
+
+    def duplicate_rules(self) -> "tuple[DuplicateRule, ...]":
+        """Return the duplicate rules."""
+        from sfoptlint.metadata.duplicate_rule import parse_duplicate_rule
+
+        files = self.artefacts(Kind.DUPLICATE_RULE)
+        return self.components(files, lambda document, a: parse_duplicate_rule(document, a.full_name, a.path))
+
+    def matching_rules(self) -> "tuple[MatchingRule, ...]":
+        """Return the matching rules of every object."""
+        from sfoptlint.metadata.duplicate_rule import parse_matching_rules
+
+        files = self.artefacts(Kind.MATCHING_RULES, everywhere=True)
+        rules = self.components(files, lambda document, a: parse_matching_rules(document, a.full_name))
+        return tuple(rule for of_object in rules for rule in of_object)
 
     def permissions(self, kind: Kind, *, everywhere: bool = False) -> "tuple[Permissions, ...]":
         """Return the profiles, permission sets or muting permission sets."""

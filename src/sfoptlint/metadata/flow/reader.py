@@ -75,6 +75,11 @@ class Reader:
         """Return the children of this name, to be read in turn."""
         return [Reader(self._document, child) for child in self._children.pop(name, [])]
 
+    @property
+    def own_text(self) -> str:
+        """The element's own text."""
+        return content(self._element)
+
     def text(self, name: str) -> str:
         """Return a child's text, empty where there is none."""
         children = self._children.pop(name, [])
