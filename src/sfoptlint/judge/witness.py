@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sfoptlint.core.expr import AFTER, Field, Free, Global, RecordKind, Value
+from sfoptlint.core.expr import Field, Free, Global, RecordKind, Value
 from sfoptlint.core.verdict import Direction, OptOutObject
 from sfoptlint.core.witness import Expectation, RecordPair, Witness
 from sfoptlint.decide import Decision, Scenario
@@ -26,7 +26,11 @@ def witness_of(
     return Witness(
         object=object_,
         direction=direction,
-        chunk=(RecordPair({**own, scenario.box: scenario.before}, {scenario.box: scenario.after}),),
+        chunk=(
+            RecordPair(
+                {**own, scenario.box: scenario.before}, {scenario.box: scenario.after, **_moved(world, scenario)}
+            ),
+        ),
         expect=expect,
         now=world.now,
         user={name: value for name, value in globals_.items() if name.startswith(_USER)},
@@ -44,9 +48,19 @@ def _fields(needed: Iterable[object], world: World, scenario: Scenario) -> tuple
     related: dict[str, Value] = {}
     for node in needed:
         if isinstance(node, Field) and node.record.kind in _OWN and not scenario.is_box(node.path):
-            record = world.after if node.record == AFTER or world.prior is None else world.prior
+            record = world.after if world.prior is None else world.prior
             (own if len(node.path) == 1 else related)[".".join(node.path)] = record.get(node.path)
     return own, related
+
+
+def _moved(world: World, scenario: Scenario) -> dict[str, Value]:
+    """Return what the save itself leaves otherwise than it was: who modified the record last, and when."""
+    prior = world.after if world.prior is None else world.prior
+    return {
+        ".".join(path): value
+        for path, value in world.after.items()
+        if not scenario.is_box(path) and path in prior and prior[path] != value
+    }
 
 
 def _assumption(free: Free, world: World) -> str:
