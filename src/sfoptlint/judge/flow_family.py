@@ -17,7 +17,7 @@ from sfoptlint.model.project import Project
 def judge(project: Project, settings: Settings) -> Iterator[EffectsJudgement]:
     """Judge every flow that is in focus and that something other than a call starts."""
     objects = Objects(project)
-    versions = Versions(project.flows(everywhere=True), project.flow_definitions())
+    versions = Versions(project)
     for flow in project.flows():
         trigger = trigger_of(flow)
         if trigger is None:

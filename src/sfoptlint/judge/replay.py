@@ -18,7 +18,6 @@ from sfoptlint.simulate.walk import Walk
 
 if TYPE_CHECKING:
     from sfoptlint.automation.flow.start import Versions
-    from sfoptlint.metadata.flow.flow import Flow
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +60,22 @@ class Replays:
             return ValidationRuleWalk(judgement.rule, judgement.guard)
         automation = judgement.automation
         if automation.component.type == "Flow":
-            flow = self._flow(automation.component, automation.at.path)
+            flow = self._flow(automation.component)
             if flow is not None:
                 return flow
         return CompiledWalk(automation)
 
-    def _flow(self, component: ComponentId, path: str) -> Walk | None:
+    def _flow(self, component: ComponentId) -> Walk | None:
         from sfoptlint.simulate.flows import flow_walk  # noqa: PLC0415 - only where a flow is accused
 
-        flow = next((f for f in self._flows if (f.full_name, f.path) == (component.full_name, path)), None)
+        flow = self._project.flow(component.full_name)
         return None if flow is None else flow_walk(flow, self._objects, self._versions)
-
-    @cached_property
-    def _flows(self) -> "tuple[Flow, ...]":
-        return self._project.flows(everywhere=True)
 
     @cached_property
     def _versions(self) -> "Versions":
         from sfoptlint.automation.flow.start import Versions  # noqa: PLC0415 - only where a flow is accused
 
-        return Versions(self._flows, self._project.flow_definitions())
+        return Versions(self._project)
 
     @cached_property
     def _objects(self) -> Objects:

@@ -43,6 +43,7 @@ class Project:
         self._problems: dict[str, Problem] = {}
         self._parsed: dict[str, object] = {}
         self._kinds: dict[str, str] = {}
+        self._names: dict[Kind, dict[str, Artefact]] = {}
 
     def artefacts(self, kind: Kind, *, everywhere: bool = False) -> list[Artefact]:
         """Return the files of one metadata type, sorted by path; those out of focus only when `everywhere`."""
@@ -119,17 +120,35 @@ class Project:
 
     def flows(self, *, everywhere: bool = False) -> "tuple[Flow, ...]":
         """Return the flows and processes, each version that has a file."""
-        from sfoptlint.metadata.flow.flow import parse_flow
+        return self._flows(self.artefacts(Kind.FLOW, everywhere=everywhere))
 
-        files = self.artefacts(Kind.FLOW, everywhere=everywhere)
-        return self.components(files, lambda document, a: parse_flow(document, a.full_name, a.path))
+    def flow_names(self) -> Iterable[str]:
+        """Return the full name of every flow file, in focus or not."""
+        return self._named(Kind.FLOW)
 
-    def flow_definitions(self) -> "tuple[FlowDefinition, ...]":
-        """Return what says which version of a flow is active."""
+    def flow(self, full_name: str) -> "Flow | None":
+        """Return a flow file by its full name; None where there is none, or it cannot be read."""
+        named = self._named(Kind.FLOW).get(full_name)
+        return next(iter(self._flows([named])), None) if named else None
+
+    def flow_definition(self, full_name: str) -> "FlowDefinition | None":
+        """Return what says which version of a flow is active, by its name whatever the case; None where nothing does."""
         from sfoptlint.metadata.flow.flow import parse_flow_definition
 
-        files = self.artefacts(Kind.FLOW_DEFINITION, everywhere=True)
-        return self.components(files, lambda document, a: parse_flow_definition(document, a.full_name))
+        wanted = full_name.casefold()
+        found = [artefact for name, artefact in self._named(Kind.FLOW_DEFINITION).items() if name.casefold() == wanted]
+        return next(iter(self.components(found, lambda d, a: parse_flow_definition(d, a.full_name))), None)
+
+    def _flows(self, files: Iterable[Artefact]) -> "tuple[Flow, ...]":
+        from sfoptlint.metadata.flow.flow import parse_flow
+
+        return self.components(files, lambda document, a: parse_flow(document, a.full_name, a.path))
+
+    def _named(self, kind: Kind) -> dict[str, Artefact]:
+        """Return the files of one metadata type by their full names, in focus or not."""
+        if kind not in self._names:
+            self._names[kind] = {artefact.full_name: artefact for artefact in self.artefacts(kind, everywhere=True)}
+        return self._names[kind]
 
     def workflows(self, *, everywhere: bool = False) -> "tuple[Workflow, ...]":
         """Return the workflow of each object."""

@@ -99,7 +99,7 @@ class FlowWalk:
 def flow_walks(project: Project, object_: str, objects: Objects) -> Iterator[Walk]:
     """Yield the active flows and processes that an update of the object starts, in the order in which they run."""
     flows = project.flows(everywhere=True)
-    versions = Versions(flows, project.flow_definitions())
+    versions = Versions(project)
     for flow in sorted(flows, key=run_order):
         walk = flow_walk(flow, objects, versions)
         if walk and walk.trigger.object.casefold() == object_.casefold() and not versions.inactive(flow):

@@ -63,7 +63,7 @@ def ran(
     files = {PATH: text, **{f"force-app/main/default/flows/{name}.flow-meta.xml": t for name, t in others.items()}}
     tree = project(files)
     flows = {one.full_name: one for one in tree.flows()}
-    versions = Versions(tree.flows(), ())
+    versions = Versions(tree)
     given: Row = {"Id": "003", "HasOptedOutOfEmail": False, **(record or {})}
     before: dict[tuple[str, ...], Value] = {(name,): value for name, value in given.items()}
     trigger = trigger_of(flows["Guard"])

@@ -4,9 +4,9 @@
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from sfoptlint.automation.automation import Phase
 from sfoptlint.metadata.flow.flow import Flow, FlowDefinition
@@ -50,41 +50,56 @@ def trigger_of(flow: Flow) -> Trigger | None:
     return Trigger(Phase.ELSEWHERE, start.object, saved=False)
 
 
+class Tree(Protocol):
+    """The flows of one tree of metadata, each read when it is first asked for."""
+
+    def flow_names(self) -> Iterable[str]:
+        """Return the full name of every flow file."""
+
+    def flow(self, full_name: str) -> Flow | None:
+        """Return a flow file by its full name; None where it cannot be read."""
+
+    def flow_definition(self, full_name: str) -> FlowDefinition | None:
+        """Return what says which version is active, by the flow's name in lower case; None where nothing does."""
+
+
 class Versions:
     """Which versions of which flows are active, in one tree."""
 
-    __slots__ = ("_by_name", "_defined", "_flows")
+    __slots__ = ("_by_name", "_tree")
 
-    def __init__(self, flows: Iterable[Flow], definitions: Iterable[FlowDefinition]) -> None:
-        self._flows = tuple(flows)
-        self._defined: Mapping[str, int | None] = {d.full_name.casefold(): d.active_version for d in definitions}
-        self._by_name: dict[str, list[Flow]] = {}
-        for flow in self._flows:
-            self._by_name.setdefault(_name(flow)[0], []).append(flow)
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._by_name: dict[str, list[str]] = {}
+        for full_name in tree.flow_names():
+            self._by_name.setdefault(_name(full_name)[0], []).append(full_name)
 
     def inactive(self, flow: Flow) -> str:
         """Return why a version is not active, empty where it is.
 
         Since API version 44 a flow says so itself; before, its definition names the active version.
         """
-        name, number = _name(flow)
-        if number is not None and name in self._defined:
-            active = self._defined[name]
-            return "" if number == active else f"version {number} is not the active one"
+        name, number = _name(flow.full_name)
+        definition = self._tree.flow_definition(name)
+        if number is not None and definition is not None:
+            return "" if number == definition.active_version else f"version {number} is not the active one"
         if flow.status:
             return "" if flow.status.casefold() == "active" else f"its status is {flow.status}"
         if number is None:
-            known = self._defined.get(name, 1)
-            return "" if known else "its definition names no active version"
+            none = definition is not None and definition.active_version is None
+            return "its definition names no active version" if none else ""
         latest = max(_name(other)[1] or 0 for other in self._by_name[name])
         return "" if number == latest else f"version {number} is not the latest one"
 
     def callee(self, full_name: str) -> Flow | None:
         """Return the version that a call of a flow runs; None where it is not in the tree, or is not active."""
-        versions = self._by_name.get(full_name.casefold(), [])
-        return next((flow for flow in versions if not self.inactive(flow)), None)
+        for version in self._by_name.get(full_name.casefold(), ()):
+            flow = self._tree.flow(version)
+            if flow is not None and not self.inactive(flow):
+                return flow
+        return None
 
 
-def _name(flow: Flow) -> tuple[str, int | None]:
-    match = _VERSION.fullmatch(flow.full_name)
-    return (match["name"].casefold(), int(match["number"])) if match else (flow.full_name.casefold(), None)
+def _name(full_name: str) -> tuple[str, int | None]:
+    match = _VERSION.fullmatch(full_name)
+    return (match["name"].casefold(), int(match["number"])) if match else (full_name.casefold(), None)
