@@ -120,7 +120,7 @@ class Reader:
 
 def read_settings(file: Path, name: str) -> Settings:
     """Read a configuration file, called `name` in reports; raise UsageError for anything that is wrong in it."""
-    reader = _open(file)
+    reader = open_mapping(file)
     if reader is None:
         return Settings(path=name)
     reader.check_keys(
@@ -142,11 +142,12 @@ def read_settings(file: Path, name: str) -> Settings:
         severity=_severities(reader.mapping("severity")),
         suppress=tuple(_suppression(item) for item in reader.mappings("suppress")),
         rule_folders=tuple(str(file.parent / folder) for folder in reader.texts("rules") or ()),
-        policy=_policy(policy) if policy else default.policy,
+        policy=read_policy(policy) if policy else default.policy,
     )
 
 
-def _open(file: Path) -> Reader | None:
+def open_mapping(file: Path) -> Reader | None:
+    """Open a file of YAML as a mapping, None where it is empty; raise UsageError where it is none, or too much."""
     try:
         data = file.read_bytes()
         if len(data) > MAX_BYTES:
@@ -259,7 +260,8 @@ def _until(reader: Reader) -> date | None:
     return value
 
 
-def _policy(reader: Reader) -> Policy:
+def read_policy(reader: Reader) -> Policy:
+    """Read the policy."""
     reader.check_keys("opted_out_states", "ignored_states", "link", "clear_on_resubscribe", "sync_max_age_hours")
     default = Policy()
     opted_out = reader.texts("opted_out_states", _OPTED_OUT_STATES)

@@ -24,6 +24,7 @@ COMMANDS = {
     "retrieve": "fetches from a live org what lint reads",
     "doctor": "answers the troubleshooting checklist from data",
     "reconcile": "compares expected with actual opt-out for everybody",
+    "harness": "runs the sync against fakes, or serves them",
     "sync": "carries opt-outs from Campaign Monitor to Salesforce",
 }
 """Every command with its line of help; the command itself is `cli/<name>.py`, imported when it runs."""

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial, wraps
 from importlib.util import find_spec
 from pathlib import Path
@@ -136,15 +137,16 @@ def opt_out_job(options: RunOptions) -> ExitStatus:
 
 @command.command("issues")
 @click.option("--journal", type=_FILE, default=JOURNAL, show_default=True, help="The journal of the runs.")
+@click.option("--config", type=_FILE, help="The configuration, for policy.sync_max_age_hours.")
 @click.option("--all", "closed", is_flag=True, help="Those that are over too.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def issues(journal: Path, closed: bool, form: str) -> ExitStatus:
+def issues(journal: Path, config: Path | None, closed: bool, form: str) -> ExitStatus:
     """List the maintenance log: what is not as it should be, since when, and what helps.
 
     Example: sfoptlint sync issues --format json
     """
     from sfoptlint.sync.journal import copied
-    from sfoptlint.sync.maintenance import issues as listed
+    from sfoptlint.sync.run import maintenance_log
     from sfoptlint.sync.show import issues_as_json, issues_as_text
 
     if not journal.is_file():
@@ -152,7 +154,7 @@ def issues(journal: Path, closed: bool, form: str) -> ExitStatus:
             f"{journal}: is not there; run `sfoptlint sync primary --write` first, or name it with --journal"
         )
     with copied(journal) as opened:
-        found = listed(opened, closed=closed)
+        found = maintenance_log(opened, datetime.now(UTC), _policy(config), closed=closed)
     click.echo(issues_as_json(found) if form == "json" else issues_as_text(found))
     return ExitStatus.CLEAN
 

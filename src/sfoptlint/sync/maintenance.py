@@ -12,6 +12,17 @@ INSERT INTO issue VALUES (?, ?, ?, ?, ?, '')
 ON CONFLICT DO UPDATE SET evidence = excluded.evidence, last_seen = excluded.last_seen, closed = '',
     first_seen = CASE WHEN closed = '' THEN first_seen ELSE excluded.first_seen END
 """
+_CLOSE_UNSHARED = """
+UPDATE issue SET closed = ? WHERE cause = ? AND closed = '' AND NOT EXISTS (
+    SELECT 1 FROM person p JOIN person q ON q.key = p.key AND q.id <> p.id AND NOT q.converted
+    WHERE p.id = issue.record AND NOT p.converted AND p.key <> ''
+)
+"""
+_CLOSE_GONE = """
+UPDATE issue SET closed = ? WHERE closed = '' AND record GLOB '00?*'
+    AND record NOT IN (SELECT id FROM person) AND record NOT IN (SELECT lookup FROM person)
+    AND record NOT IN (SELECT id FROM list)
+"""
 
 
 def note(journal: Journal, cause: IssueCause, record: str, evidence: str, now: datetime) -> None:
@@ -36,6 +47,14 @@ def close_one(journal: Journal, cause: IssueCause, record: str, now: datetime) -
         "UPDATE issue SET closed = ? WHERE cause = ? AND record = ? AND closed = ''",
         (now.isoformat(timespec="seconds"), cause, record),
     )
+
+
+def close_finished(journal: Journal, now: datetime, *, gone: bool) -> None:
+    """Close what is over without anybody having looked: shared addresses that no longer are; with `gone`, what is not there."""
+    stamp = now.isoformat(timespec="seconds")
+    journal.db.execute(_CLOSE_UNSHARED, (stamp, IssueCause.DUPLICATE_EMAIL))
+    if gone:
+        journal.db.execute(_CLOSE_GONE, (stamp,))
 
 
 def issues(journal: Journal, *, closed: bool = False) -> Sequence[Issue]:

@@ -1,14 +1,16 @@
 """The sync's commands: primary sync, full refresh, refresh of one membership, and the opt-out job by itself."""
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from functools import partial
 
+from sfoptlint.core.settings import Policy
 from sfoptlint.sync import people, scope
 from sfoptlint.sync.context import Sync
-from sfoptlint.sync.issue import IssueCause
+from sfoptlint.sync.issue import Issue, IssueCause, cause_of
 from sfoptlint.sync.job import run_job
-from sfoptlint.sync.maintenance import close, close_one, note
+from sfoptlint.sync.journal import Journal
+from sfoptlint.sync.maintenance import close, close_finished, close_one, issues, note
 from sfoptlint.sync.memberships import put_one, unknown_states
 from sfoptlint.sync.reverse import enter_ticked, unsubscribe_ticked
 from sfoptlint.sync.sides import SideError, Trouble
@@ -73,7 +75,10 @@ def _guarded(sync: Sync, report: Report, work: Callable[[], None]) -> None:
     except SideError as error:
         report.stopped = str(error)
         with sync.journal.step("stopped"):
-            note(sync.journal, IssueCause.SERVICE, RUN, str(error), sync.now())
+            cause = cause_of(error.code)
+            note(
+                sync.journal, IssueCause.SERVICE if cause is IssueCause.UNKNOWN else cause, RUN, str(error), sync.now()
+            )
     else:
         with sync.journal.step("run done"):
             close(sync.journal, RUN, sync.now())
@@ -81,14 +86,14 @@ def _guarded(sync: Sync, report: Report, work: Callable[[], None]) -> None:
 
 def _load_and_decide(sync: Sync, report: Report, *, everything: bool) -> None:
     lists = scope.find_lists(sync, everything=everything)
-    _enter_overdue(sync, {item.id for item in lists})
+    _enter_overdue(sync)
     people.mirror(sync, lambda person, key: enter_ticked(sync, person, key), everybody=everything)
     for item in lists:
         last = None if everything else scope.watermark(sync.journal, item.id)
         _load(sync, item.id, partial(load_list, sync, item.id, last))
     if scope.include_suppression_list(sync):
         _load(sync, SUPPRESSION_LIST, lambda: load_suppression_list(sync))
-    _enter_findings(sync)
+    _enter_findings(sync, everything=everything)
     unsubscribe_ticked(sync, report)
     if everything:
         with sync.journal.step("everybody opened") as db:
@@ -111,17 +116,24 @@ def _load(sync: Sync, list_id: str, load: Callable[[], None]) -> None:
                 close_one(sync.journal, cause, list_id, sync.now())
 
 
-def _enter_overdue(sync: Sync, ids: set[str]) -> None:
-    age = timedelta(hours=sync.policy.sync_max_age_hours)
+def maintenance_log(journal: Journal, now: datetime, policy: Policy, *, closed: bool = False) -> Sequence[Issue]:
+    """Return the open issues, or all; among them lists that no run has loaded for longer than the policy allows."""
+    late = scope.overdue(journal, now, timedelta(hours=policy.sync_max_age_hours))
+    entered = issues(journal, closed=closed)
+    known = {(issue.cause, issue.record) for issue in entered if not issue.closed}
+    return [*entered, *(issue for issue in late if (issue.cause, issue.record) not in known)]
+
+
+def _enter_overdue(sync: Sync) -> None:
     with sync.journal.step("overdue"):
-        for list_id, at in scope.overdue(sync.journal, sync.now(), age, ids):
-            evidence = f"last loaded whole at {at.isoformat(timespec='seconds')}"
-            note(sync.journal, IssueCause.SYNC_NOT_RUNNING, list_id, evidence, sync.now())
+        for issue in scope.overdue(sync.journal, sync.now(), timedelta(hours=sync.policy.sync_max_age_hours)):
+            note(sync.journal, issue.cause, issue.record, issue.evidence, sync.now())
 
 
-def _enter_findings(sync: Sync) -> None:
+def _enter_findings(sync: Sync, *, everything: bool) -> None:
     """Enter what the memberships and people show: shared addresses, and states that are not known."""
     with sync.journal.step("findings"):
+        close_finished(sync.journal, sync.now(), gone=everything)
         for ids in people.duplicates(sync.journal):
             for record in ids:
                 others = " ".join(other for other in ids if other != record)

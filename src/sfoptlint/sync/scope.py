@@ -1,11 +1,11 @@
 """Which lists are loaded, and which of them are in doubt."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sfoptlint.sync.context import Sync
 from sfoptlint.sync.decision import Doubt
-from sfoptlint.sync.issue import IssueCause
+from sfoptlint.sync.issue import Issue, IssueCause
 from sfoptlint.sync.journal import Journal
 from sfoptlint.sync.maintenance import close, note
 from sfoptlint.sync.memberships import drop
@@ -83,7 +83,12 @@ def doubt_of(journal: Journal) -> Doubt:
     )
 
 
-def overdue(journal: Journal, now: datetime, age: timedelta, ids: Collection[str]) -> Sequence[tuple[str, datetime]]:
-    """Return the lists of these whose last whole load is older than an age, with its moment (UTC)."""
-    marks = ((list_id, watermark(journal, list_id)) for list_id in sorted(ids))
-    return [(list_id, mark.utc) for list_id, mark in marks if mark is not None and now - mark.utc > age]
+def overdue(journal: Journal, now: datetime, age: timedelta) -> Sequence[Issue]:
+    """Return an issue for each list whose last whole load is older than an age: the primary sync does not run as it should."""
+    rows = journal.db.execute("SELECT id, utc FROM list WHERE utc IS NOT NULL ORDER BY id").fetchall()
+    stamp = now.isoformat(timespec="seconds")
+    return [
+        Issue(IssueCause.SYNC_NOT_RUNNING, list_id, f"last loaded whole at {utc}", stamp, stamp)
+        for list_id, utc in rows
+        if now - datetime.fromisoformat(utc) > age
+    ]

@@ -9,7 +9,7 @@ from sfoptlint.sync.context import Sync
 from sfoptlint.sync.decision import Aim, Doubt, evidence
 from sfoptlint.sync.end import UNANSWERED, End
 from sfoptlint.sync.issue import IssueCause
-from sfoptlint.sync.maintenance import close_one, note
+from sfoptlint.sync.maintenance import close, close_one, note
 from sfoptlint.sync.memberships import memberships_of
 from sfoptlint.sync.sides import Answer, Person, SideError, Trouble
 from sfoptlint.sync.verdict import Became, PersonVerdict, Report
@@ -121,6 +121,8 @@ def _settle(sync: Sync, end: End, verdict: PersonVerdict, report: Report) -> Non
             close_one(sync.journal, cause, record, now)
     if end.cause is not None:
         note(sync.journal, end.cause, record, "; ".join(filter(None, (end.detail, verdict.evidence))), now)
-        if end.became is not Became.GONE:
+        if end.became is Became.GONE:
+            close(sync.journal, record, now, [end.cause])
+        else:
             db.execute("UPDATE open_key SET kept = 1 WHERE key = (SELECT key FROM person WHERE id = ?)", (record,))
     report.add(verdict)

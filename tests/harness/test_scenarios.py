@@ -1,0 +1,150 @@
+"""Every shipped scenario passes, and no two are the same but for names."""
+
+import json
+from collections import defaultdict
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+from sfoptlint.cli.main import ExitStatus, run
+from sfoptlint.harness.scenario.play import play
+from sfoptlint.harness.scenario.read import read_scenario, scenario_folders
+from tests.conftest import FIXTURES
+
+SCENARIOS = scenario_folders([], FIXTURES / "scenarios")
+
+
+@pytest.mark.parametrize("folder", SCENARIOS, ids=lambda folder: folder.name)
+def test_scenario(folder: Path) -> None:
+    result = play(folder, perf_counter)
+    assert result.passed, "\n".join([result.reason, *result.trace])
+
+
+def test_there_are_enough_and_each_says_something_of_its_own() -> None:
+    assert len(SCENARIOS) >= 60
+    said = defaultdict(list)
+    for folder in SCENARIOS:
+        scenario = read_scenario(folder)
+        said[repr((scenario.given, [(step.verb, step.values) for step in scenario.when]))].append(folder.name)
+        assert scenario.covers, folder.name
+        assert scenario.about.endswith("."), folder.name
+    assert not [names for names in said.values() if len(names) > 1]
+
+
+def test_the_command_prints_the_document_of_the_interface(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # so that the shipped scenarios are played
+    names = ["unsubscribed_everywhere", "active_somewhere"]
+    assert run(["harness", "run", "--format", "json", "--output", "junit.xml", *names]) == ExitStatus.CLEAN
+    document = json.loads(capsys.readouterr().out)
+    assert document["schema"] == "sfoptlint-harness/1"
+    assert [(item["name"], item["passed"], item["reason"]) for item in document["scenarios"]] == [
+        (name, True, "") for name in names
+    ]
+    assert all(isinstance(item["seconds"], float) for item in document["scenarios"])
+    assert 'tests="2" failures="0"' in (tmp_path / "junit.xml").read_text()
+
+
+BROKEN = """
+about: It says the wrong end.
+given:
+  lists: {news: }
+  records:
+    ann: {Email: ann@example.com}
+  memberships:
+    news: {ann@example.com: Unsubscribed}
+when:
+  - sync: primary
+then:
+  records:
+    ann: {HasOptedOutOfEmail: false}
+  requests: []
+  log: [row_busy ann]
+"""
+
+
+def _written(tmp_path: Path, text: str) -> Path:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "scenario.yaml").write_text(text)
+    return folder
+
+
+def test_one_that_fails_says_what_differs_and_shows_the_step(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert run(["harness", "run", str(_written(tmp_path, BROKEN))]) == ExitStatus.FINDINGS
+    said = capsys.readouterr().out
+    assert "FAILED  mine" in said
+    assert "records: ann.HasOptedOutOfEmail is True, not False" in said
+    assert "requests: unexpected ['Contact HasOptedOutOfEmail = true: ann']" in said
+    assert "log: missing ['row_busy ann']" in said
+    assert "| step: sync {'run': 'primary'}" in said
+    assert "| PATCH /services/data/v64.0/composite/sobjects 200" in said
+    assert "ann@example.com" not in said
+    assert said.endswith("0 of 1 passed\n")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ("given:", "givn:", "mine/scenario.yaml:3: givn is not a key; did you mean given?"),
+        ("about: It says the wrong end.", "about: 7", "about must be text"),
+        ("- sync: primary", "- synk: primary", "synk is not a key; did you mean sync?"),
+        ("- sync: primary", "- sync: primry", "primry is no command; did you mean primary?"),
+        ("- sync: primary", "- {sync: primary, wait: 1 hour}", "is one too many"),
+        ("- sync: primary", "- wait: a while", "a while is no span"),
+        ("- sync: primary", "- fault: {at: GET x, answer: explode it}", "is no answer"),
+        ("- sync: primary", "- fault: {at: GET x}", "needs at with answer or do"),
+        ("- sync: primary", "- subscriber: {list: news, email: a@example.com}", "state must be given"),
+        ("- sync: primary", "- subscriber: {list: nws, email: a@example.com, state: Active}", "did you mean news?"),
+        ("- sync: primary", "- zone: Mars", "Mars is no time zone"),
+        ("{Email: ann@example.com}", "{Emial: ann@example.com}", "Contact has no field Emial; did you mean Email?"),
+        ("{Email: ann@example.com}", "{object: Contcat}", "Contcat is no object; did you mean Contact?"),
+        ("{Email: ann@example.com}", "{HasOptedOutOfEmail: 7}", "takes a value of type boolean"),
+        ("  lists: {news: }", "  zone: Mars", "is a time zone such as Australia/Sydney"),
+        ("  lists: {news: }", "  page_size: 3", "is between 10 and 1000"),
+        ("  lists: {news: }", "  now: soon", "must be a moment"),
+        ("  log: [row_busy ann]", "", "log must be given"),
+        ("  log: [row_busy ann]", "  log: [row_busy ann]\n  reads: {GET x: many}", "is how many such requests"),
+    ],
+)
+def test_what_is_wrong_is_one_line_with_its_place(
+    old: str, new: str, complaint: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["harness", "run", str(_written(tmp_path, BROKEN.replace(old, new)))]) == ExitStatus.USAGE
+    said = capsys.readouterr().err
+    assert complaint in said
+    assert "scenario.yaml:" in said
+    assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["no_such"], "no_such: is neither a path nor one of the scenarios"),
+        (["active_somewher"], "did you mean active_somewhere?"),
+        (["--output", "out.doc", "active_somewhere"], "out.doc: ends in none of .json, .xml, .txt"),
+        (["."], "holds no scenario"),
+    ],
+)
+def test_wrong_usage(
+    arguments: list[str],
+    complaint: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["harness", "run", *arguments]) == ExitStatus.USAGE
+    assert complaint in capsys.readouterr().err
+
+
+def test_the_scenarios_are_listed_with_what_they_cover(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["harness", "run", "--list", "active_somewhere"]) == ExitStatus.CLEAN
+    assert capsys.readouterr().out == (
+        "active_somewhere: One active membership keeps the box as it is; once that one is unsubscribed too, "
+        "the next run ticks it. [case:R2, article:active]\n"
+    )
