@@ -48,7 +48,9 @@ def diagnose(subject: Subject, practice: Practice) -> Diagnosis:
     if not found:
         return Diagnosis(None, _agreement(subject, practice))
     (cause, evidence), *others = found
-    return Diagnosis(cause, evidence, tuple(dict.fromkeys(other for other, _ in others if other is not cause)))
+    return Diagnosis(
+        cause, evidence, tuple(dict.fromkeys(other for other, _ in others if other not in (cause, Cause.UNKNOWN)))
+    )
 
 
 def is_trouble(subject: Subject, diagnosis: Diagnosis, policy: Policy) -> bool:
