@@ -18,6 +18,7 @@ from sfoptlint.source.source import Problem
 
 if TYPE_CHECKING:
     from sfoptlint.judge.access import AccessJudgement, Barrier
+    from sfoptlint.judge.chain.chain import Chain
     from sfoptlint.judge.effects import EffectsJudgement
     from sfoptlint.judge.explained import explained
     from sfoptlint.judge.harm import Harm
@@ -33,6 +34,7 @@ __all__ = [
     "AccessJudgement",
     "Barrier",
     "Cause",
+    "Chain",
     "ComponentId",
     "Direction",
     "Effect",
@@ -57,6 +59,7 @@ __all__ = [
     "Told",
     "Verdict",
     "at",
+    "chained",
     "explained",
     "formula_place",
     "null_comparisons",
@@ -66,6 +69,7 @@ __all__ = [
 ]
 
 _OF_FAMILY = {
+    "Chain": "chain.chain",
     "EffectsJudgement": "effects",
     "Harm": "harm",
     "Told": "told",
@@ -138,6 +142,14 @@ def seen(judgement: "EffectsJudgement", row: Row, message: str, directions: tupl
     return Observation(
         place, message, row, condition=words.condition, related=words.related, notes=words.notes, directions=directions
     )
+
+
+def chained(chain: "Chain", message: str) -> Observation:
+    """Return the observation of automations that lose an opt-out together: what each leaves, and what the last one does."""
+    key = " ".join([*(str(link.component) for link in chain.links), chain.row.effect])
+    directions = chain.directions if len(chain.directions) > 1 else ()
+    message = f"{chain.words} {message}"
+    return Observation(chain.at, message, chain.row, related=chain.related, directions=directions, key=key)
 
 
 def at(judgement: "PageJudgement", sight: "Sight") -> Place:

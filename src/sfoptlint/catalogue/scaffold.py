@@ -17,6 +17,7 @@ JUDGEMENTS = {
     Family.WORKFLOW_RULE: "EffectsJudgement",
     Family.APPROVAL_PROCESS: "EffectsJudgement",
     Family.DUPLICATE_RULE: "EffectsJudgement",
+    Family.CHAIN: "Chain",
     Family.PAGE: "PageJudgement",
     Family.ACCESS: "AccessJudgement",
     Family.INPUT: "InputProblem",

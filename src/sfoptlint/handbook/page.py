@@ -22,6 +22,7 @@ are written from these by `make accept`; `sfoptlint explain ID` prints one."""
 _TITLES = {
     Family.VALIDATION_RULE: "Validation rules",
     Family.FLOW: "Flows and processes",
+    Family.CHAIN: "Several automations together",
     Family.PAGE: "Pages",
     Family.ACCESS: "Access",
     Family.INPUT: "Input",

@@ -21,6 +21,8 @@ class Family(StrEnum):
     WORKFLOW_RULE = "workflow_rule"
     APPROVAL_PROCESS = "approval_process"
     DUPLICATE_RULE = "duplicate_rule"
+    CHAIN = "chain"
+    """Automations together: what is found has no verdict row of its own."""
     INPUT = "input"
     """Not judged: files that could not be read."""
     SUPPRESSION = "suppression"
@@ -35,6 +37,7 @@ FAMILY_KINDS = {
     Family.DUPLICATE_RULE: (Kind.DUPLICATE_RULE,),
     Family.PAGE: (Kind.LAYOUT, Kind.FLEXI_PAGE),
     Family.ACCESS: (Kind.PROFILE, Kind.PERMISSION_SET, Kind.PERMISSION_SET_GROUP, Kind.MUTING_PERMISSION_SET),
+    Family.CHAIN: (Kind.FLOW, Kind.WORKFLOW),
 }
 
 

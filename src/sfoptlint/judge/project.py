@@ -47,7 +47,9 @@ def judge_project(project: Project, settings: Settings, families: Container[Fami
         judged[family] = tuple(module.judge(project, settings))
         gaps += module.gaps(project)
     defects = _replay(project, judged)
-    everything = tuple(judgement for judgements in judged.values() for judgement in judgements)
+    everything = tuple(
+        judgement for family, judgements in judged.items() if family is not Family.CHAIN for judgement in judgements
+    )
     objects = {row.object for judgement in everything for row in judgement.rows}
     if OptOutObject.ACCOUNT in objects and not shows_person_accounts(project, settings):
         objects.remove(OptOutObject.ACCOUNT)
@@ -66,7 +68,8 @@ def _replay(project: Project, judged: dict[Family, tuple[Judgement, ...]]) -> tu
 
     replays = Replays(project)
     for family, judgements in judged.items():
-        judged[family] = tuple(map(replays.replayed, judgements))
+        if family is not Family.CHAIN:  # which is proved by saving it
+            judged[family] = tuple(map(replays.replayed, judgements))
     return tuple(line for failed in replays.failed for line in in_words(failed))
 
 

@@ -48,10 +48,11 @@ class ConfiguredUser:
 
 def org_simulator(project: Project, settings: Settings) -> Simulator:
     """Return the simulator of a tree, saving as the configured sync user where there is one."""
-    return simulator_of(project, _user(project, settings))
+    return simulator_of(project, configured_user(project, settings))
 
 
-def _user(project: Project, settings: Settings) -> User:
+def configured_user(project: Project, settings: Settings) -> User:
+    """Return the sync user of the configuration, or somebody of whom nothing is known."""
     user = settings.sync_user
     if user is None:
         return AnyUser()

@@ -74,11 +74,21 @@ class FlowWalk:
         return Happened(
             words="; ".join(words) or "runs",
             errors=errors[:1],
-            writes=tuple(Write(one.do.fields, one.at, one.place) for one in at_once if isinstance(one.do, Saved)),
+            writes=tuple(
+                Write(one.do.fields, one.at, one.place, self._handled(one.place))
+                for one in at_once
+                if isinstance(one.do, Saved)
+            ),
             later=tuple(self._later(done)),
             doubts=doubts,
             assumptions=tuple(f"{one.do.what} goes well" for one in done if isinstance(one.do, MayFail)),
         )
+
+    def _handled(self, place: str) -> bool:
+        """Whether an element has a fault path; one of a flow that is called stands in another file."""
+        path, _, name = place.partition("#")
+        element = self.flow.elements.get(name.casefold()) if path == self.flow.path else None
+        return bool(getattr(element, "fault", ""))
 
     def _errors(self, done: Sequence[Done]) -> Iterator[Rejection]:
         for one in done:

@@ -16,7 +16,7 @@ from sfoptlint.simulate.result import Rejection
 from sfoptlint.simulate.saving import Saving
 from sfoptlint.simulate.system_validation import assumed_fields, converted_lead, request_errors, stored_errors
 from sfoptlint.simulate.user import Allowed
-from sfoptlint.simulate.walk import Doubt, Happened, Walk, Walks
+from sfoptlint.simulate.walk import Doubt, Happened, Walk, Walks, Write
 
 DEEPEST = 16
 """A stack of triggers that start each other may not be deeper (Apex Developer Guide, Execution Governors and Limits)."""
@@ -97,22 +97,30 @@ class Order:
             for saving in _alive(chunk):
                 for write in _run(walk, saving, chunk).writes:
                     if saving.alive:
-                        self._again(saving, write.values, walk)
+                        self._again(saving, write, walk)
 
-    def _again(self, saving: Saving, values: Values, walk: Walk) -> None:
+    def _again(self, saving: Saving, write: Write, walk: Walk) -> None:
         if saving.depth >= DEEPEST:
             self._failed(saving, walk, "maximum trigger depth exceeded")
             return
         stored, saving.stored = saving.stored, saving.current
         saving.depth += 1
-        saving.step(LOAD, f"saved again: {'; '.join(_words(saving.stored, values))}")
-        saving.write(values)
+        saving.step(LOAD, f"saved again: {'; '.join(_words(saving.stored, write.values))}")
+        saving.write(write.values)
         self._procedure([saving])
         saving.depth -= 1
-        saving.stored = stored
-        if not saving.alive:
-            inner = saving.errors[0]
-            saving.errors.clear()
+        first, saving.stored = saving.stored, stored
+        if saving.alive:
+            return
+        inner = saving.errors[0]
+        saving.errors.clear()
+        if write.handled:
+            assert first is not None
+            saving.current = first
+            doubt = Doubt(f"{walk.component}: its write fails, and its fault path is not simulated")
+            saving.doubts.append(doubt)
+            saving.step(walk.phase, f"not known: {doubt.reason}", walk.component, walk.at)
+        else:
             self._failed(saving, walk, f"{inner.status_code}: {inner.message}")
 
     def _failed(self, saving: Saving, walk: Walk, said: str) -> None:

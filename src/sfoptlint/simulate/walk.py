@@ -43,6 +43,8 @@ class Write:
     at: Place
     place: str = ""
     """`path#element`, where it is an element with a name."""
+    handled: bool = False
+    """Where the write fails, the automation goes on by a way of its own."""
 
 
 @dataclass(frozen=True, slots=True)

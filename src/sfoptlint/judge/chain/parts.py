@@ -1,0 +1,88 @@
+"""The automations of one object as parts of a chain: what each changes, what each may do to the opt-out, and how it runs."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sfoptlint.automation.automation import Automation, Block, Effect, Phase, Timing, Write
+from sfoptlint.automation.change import Changes
+from sfoptlint.automation.validation_rule import compile_validation_rule
+from sfoptlint.core.expr import AFTER, Expr, Field, Interner, nodes
+from sfoptlint.core.verdict import ComponentId, OptOutObject
+from sfoptlint.lang.formula.diagnostics import FormulaSyntaxError
+from sfoptlint.model.objects import Objects
+from sfoptlint.model.project import Project
+from sfoptlint.simulate.validation_rules import ValidationRuleWalk
+from sfoptlint.simulate.walk import Walk
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One automation; `number` is its place among those of its phase. `changes` is None where it changes no field."""
+
+    automation: Automation
+    walk: Walk
+    number: int
+    changes: Changes | None = None
+
+    @property
+    def component(self) -> ComponentId:
+        """What it is."""
+        return self.automation.component
+
+    @property
+    def phase(self) -> Phase:
+        """Its step of the order of execution."""
+        return self.automation.phase
+
+    @property
+    def harms(self) -> tuple[Effect, ...]:
+        """Its effects on the opt-out in the save that starts it."""
+        now = (effect for effect in self.automation.effects if effect.timing is Timing.NOW)
+        return tuple(effect for effect in now if isinstance(effect.do, Block | Write))
+
+
+def parts_of(project: Project, object_: OptOutObject, objects: Objects, interner: Interner) -> Sequence[Part]:
+    """Return the active automations of an object that are read, in the order of a save."""
+    parts = [*_flows(project, object_, objects, interner), *_validation_rules(object_, objects, interner)]
+    order = list(Phase)
+    parts.sort(key=lambda part: order.index(part.phase))
+    return [replace(part, number=number) for number, part in enumerate(parts)]
+
+
+def fields_read(*exprs: Expr) -> frozenset[str]:
+    """Return the own fields of the saved record that the expressions read, in lower case."""
+    return frozenset(
+        node.path[0].casefold()
+        for node in nodes(*exprs)
+        if isinstance(node, Field) and node.record == AFTER and len(node.path) == 1
+    )
+
+
+def _validation_rules(object_: OptOutObject, objects: Objects, interner: Interner) -> Iterator[Part]:
+    for rule in objects.validation_rules(object_):
+        if not rule.active:
+            continue
+        try:
+            automation = compile_validation_rule(rule, objects, interner)
+        except FormulaSyntaxError:
+            continue
+        yield Part(automation, ValidationRuleWalk(rule, automation.effects[0].guard), 0)
+
+
+def _flows(project: Project, object_: OptOutObject, objects: Objects, interner: Interner) -> Iterator[Part]:
+    flows = project.flows(everywhere=True)
+    if not flows:
+        return
+    from sfoptlint.automation.flow.changes import flow_changes  # noqa: PLC0415 - only where a flow is there
+    from sfoptlint.automation.flow.compile import compile_flow  # noqa: PLC0415
+    from sfoptlint.automation.flow.start import Versions  # noqa: PLC0415
+    from sfoptlint.simulate.flows import flow_walk, run_order  # noqa: PLC0415
+
+    versions = Versions(flows, project.flow_definitions())
+    for flow in sorted(flows, key=run_order):
+        walk = flow_walk(flow, objects, versions)
+        if walk is None or walk.trigger.object != object_ or versions.inactive(flow):
+            continue
+        automation = compile_flow(flow, walk.trigger, "", objects, interner, versions.callee)
+        changes = flow_changes(flow, walk.trigger, objects, interner, versions.callee)
+        yield Part(automation, walk, 0, changes if changes.changes else None)
