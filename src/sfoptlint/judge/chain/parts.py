@@ -78,7 +78,7 @@ def _flows(project: Project, object_: OptOutObject, objects: Objects, interner: 
     from sfoptlint.automation.flow.start import Versions  # noqa: PLC0415
     from sfoptlint.simulate.flows import flow_walk, run_order  # noqa: PLC0415
 
-    versions = Versions(flows, project.flow_definitions())
+    versions = Versions(project)
     for flow in sorted(flows, key=run_order):
         walk = flow_walk(flow, objects, versions)
         if walk is None or walk.trigger.object != object_ or versions.inactive(flow):
