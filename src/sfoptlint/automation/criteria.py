@@ -4,7 +4,7 @@ They serve workflow rules, approval processes and duplicate rules alike. Texts a
 separates alternatives (Salesforce Help, "Filter Operators").
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -112,15 +112,15 @@ class CriteriaCompiler:
 
     def _item(self, item: CriteriaItem, items: tuple[CriteriaItem, ...], path: str, gaps: list[Gap]) -> Expr:
         compared = self._typed(item, items)
+        at = Place(path, item.at.line, item.at.column)
         operation = _NEGATED.get(item.operation, item.operation)
         found = (
             self._beside(operation, compared, self._fields.resolve(item.other_field))
             if item.other_field
-            else self._value(operation, compared, item.value)
+            else self._value(operation, compared, item.value, at)
         )
         if found is None:
             words = f"{item.field} {item.operation} {item.value or item.other_field}".strip()
-            at = Place(path, item.at.line, item.at.column)
             operands = (compared.value, *([compared.named] if compared.named else []))
             return self._open(words, at, f"{words} is not modelled", operands, gaps)
         return not_(found, self._interner) if item.operation in _NEGATED else found
@@ -145,7 +145,7 @@ class CriteriaCompiler:
         )
         return Compared(typed, FieldType.TEXT if guessed is FieldType.UNKNOWN else guessed)
 
-    def _value(self, operation: str, compared: Compared, text: str) -> Expr | None:
+    def _value(self, operation: str, compared: Compared, text: str, at: Place) -> Expr | None:
         interner = self._interner
         if operation == "equals" and not text:
             return interner.call(Primitive.BLANK, (compared.value,), Type.BOOLEAN)
@@ -154,51 +154,45 @@ class CriteriaCompiler:
             day = interner.call("DATEVALUE", (compared.value,), Type.DATE)
             compared = Compared(day, FieldType.DATE)
         if operation in _ORDERS:
-            return self._ordered(operation, compared, text)
+            return self._ordered(operation, compared, text, at)
         words = [text] if compared.type in NUMERIC and as_number(text) is not None else alternatives(text)
         if operation == "includes":
             words = [part.strip() for word in words for part in word.split(";") if part.strip()]
-        compare = self._equal if operation == "equals" else self._holding(operation)
-        found = [compare(compared, word) for word in words] if compare else []
-        if not found or any(one is None for one in found):
+        one = self._equal if operation == "equals" else self._holding
+        found = [one(operation, compared, word, at) for word in words]
+        if not found or None in found:
             return None
-        return any_of((one for one in found if one is not None), interner)
+        return any_of(filter(None, found), interner)
 
-    def _equal(self, compared: Compared, text: str) -> Expr | None:
+    def _equal(self, _: str, compared: Compared, text: str, at: Place) -> Expr | None:
         interner = self._interner
         if compared.named is not None:
             names = (compared.named, compared.value) if _is_id(text) else (compared.named,)
             return any_of((self._same(one, interner.const(text, Type.TEXT)) for one in names), interner)
-        beside = self._literal(compared, text)
+        beside = self._literal(compared, text, at)
         return None if beside is None else self._same(compared.value, beside)
 
     def _same(self, left: Expr, right: Expr) -> Expr:
         return self._interner.call(Primitive.SAME, (left, right), Type.BOOLEAN, ci=True)
 
-    def _literal(self, compared: Compared, text: str) -> Expr | None:
+    def _literal(self, compared: Compared, text: str, at: Place) -> Expr | None:
         if compared.percent:
             number = as_number(text)
             return None if number is None else self._interner.const(number / 100, Type.NUMBER)
-        return literal(text, compared.type, self._interner)
+        return literal(text, compared.type, at, self._interner)
 
-    def _holding(self, operation: str) -> Callable[[Compared, str], Expr | None] | None:
+    def _holding(self, operation: str, compared: Compared, text: str, _: Place) -> Expr | None:
         primitive = _TEXTUAL.get(operation)
-        if primitive is None:
+        value = compared.named if compared.named is not None else compared.value
+        if primitive is None or value.type not in (Type.TEXT, Type.UNKNOWN):
             return None
+        args = (value, self._interner.const(text, Type.TEXT))
+        return self._interner.call(primitive, args, Type.BOOLEAN, ci=True)
 
-        def compare(compared: Compared, text: str) -> Expr | None:
-            value = compared.named if compared.named is not None else compared.value
-            if value.type not in (Type.TEXT, Type.UNKNOWN):
-                return None
-            args = (value, self._interner.const(text, Type.TEXT))
-            return self._interner.call(primitive, args, Type.BOOLEAN, ci=True)
-
-        return compare
-
-    def _ordered(self, operation: str, compared: Compared, text: str) -> Expr | None:
+    def _ordered(self, operation: str, compared: Compared, text: str, at: Place) -> Expr | None:
         if compared.named is not None or compared.type is FieldType.CHECKBOX:
             return None
-        beside = self._literal(compared, text)
+        beside = self._literal(compared, text, at)
         return None if beside is None or not text else self._order(operation, compared.value, beside)
 
     def _order(self, operation: str, left: Expr, right: Expr) -> Expr:
@@ -214,7 +208,8 @@ class CriteriaCompiler:
         return None
 
     def _open(self, words: str, at: Place, reason: str, operands: Iterable[Expr], gaps: list[Gap]) -> Expr:
-        atom = self._interner.free(Free(words, Type.BOOLEAN, FreeKind.OPAQUE, at, words, reads(tuple(operands))))
+        name = f"{at.path}#{words}"
+        atom = self._interner.free(Free(name, Type.BOOLEAN, FreeKind.OPAQUE, at, words, reads(tuple(operands))))
         gaps.append(Gap(atom, at, reason))
         return atom
 

@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from sfoptlint.core.expr import Expr, Interner, Type
+from sfoptlint.core.expr import Expr, Free, FreeKind, Interner, Primitive, Type
+from sfoptlint.core.location import Place
 from sfoptlint.core.schema import FieldType
 
 NUMERIC: Final = frozenset({FieldType.NUMBER, FieldType.CURRENCY, FieldType.PERCENT})
@@ -17,6 +18,10 @@ _FALSE: Final = frozenset({"false", "0"})
 _ALTERNATIVE: Final = re.compile(r'\s*(?:"([^"]*)"\s*|([^,]*))(?:,|$)')
 _THOUSANDS: Final = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 _DAYS: Final = {"today": 0, "yesterday": -1, "tomorrow": 1}
+_DATE: Final = re.compile(
+    r"(?:(?P<iso>\d{4})|(?P<first>\d{1,2}))[-/.](?P<second>\d{1,2})[-/.](?P<third>(?(iso)\d{1,2}|\d{4}))(?: (?:12:00 AM|0?0:00))?"
+)
+"""A date in the order of ISO 8601, or of a locale; midnight may follow."""
 _UNITS: Final = "$€£¥% "
 
 
@@ -28,23 +33,24 @@ def alternatives(value: str) -> list[str]:
     return [alternative for alternative in found if alternative]
 
 
-def literal(text: str, type_: FieldType, interner: Interner) -> Expr | None:
+def literal(text: str, type_: FieldType, at: Place, interner: Interner) -> Expr | None:
     """Return one value beside a field of a type; None where it is written in a way that is not known here.
 
-    A date in the format of somebody's locale is such a way, and so are the words for true and false in other languages.
+    The words for true and false in other languages are such a way. Of a date in the format of somebody's locale both readings are
+    open where day and month could be either; `at` is where it is written.
     """
     match type_:
         case FieldType.CHECKBOX:
             folded = text.casefold()
             return interner.const(folded in _TRUE, Type.BOOLEAN) if folded in _TRUE | _FALSE else None
         case FieldType.DATE:
-            return _day(text, interner)
+            return as_day(text, at, interner)
         case FieldType.NUMBER | FieldType.CURRENCY | FieldType.PERCENT:
             number = as_number(text)
             return None if number is None else interner.const(number, Type.NUMBER)
         case FieldType.SUMMARY:  # its own metadata does not say what it rolls up
             summed = as_number(text)
-            return _day(text, interner) if summed is None else interner.const(summed, Type.NUMBER)
+            return as_day(text, at, interner) if summed is None else interner.const(summed, Type.NUMBER)
         case FieldType.DATE_TIME | FieldType.TIME | FieldType.LOCATION | FieldType.ADDRESS | FieldType.FILE:
             return None
     return interner.const(text, Type.TEXT)
@@ -74,12 +80,34 @@ def guessed_type(values: list[str]) -> FieldType:
     return FieldType.UNKNOWN
 
 
-def _day(text: str, interner: Interner) -> Expr | None:
+def as_day(text: str, at: Place, interner: Interner) -> Expr | None:
+    """Return a day, written as a date or by its distance from today; None where it is neither."""
     days = _DAYS.get(text.casefold())
     if days is None:
-        try:
-            return interner.const(date.fromisoformat(text), Type.DATE)
-        except ValueError:
-            return None
+        return _written_day(text, at, interner)
     today = interner.call("TODAY", (), Type.DATE)
     return today if not days else interner.call("+", (today, interner.const(Decimal(days), Type.NUMBER)), Type.DATE)
+
+
+def _written_day(text: str, at: Place, interner: Interner) -> Expr | None:
+    match = _DATE.fullmatch(text)
+    if match is None:
+        return None
+    if match["iso"]:
+        found = [_date(match["iso"], match["second"], match["third"])]
+    else:
+        first, second, year = match["first"], match["second"], match["third"]
+        found = [_date(year, second, first), _date(year, first, second)]
+    days = [interner.const(day, Type.DATE) for day in dict.fromkeys(found) if day is not None]
+    if len(days) < 2:
+        return days[0] if days else None
+    said = f"the day stands first in {text}"
+    which = interner.free(Free(f"{at.path}#{text}", Type.BOOLEAN, FreeKind.OTHER, at, said))
+    return interner.call(Primitive.IF, (which, days[0], days[1]), Type.DATE)
+
+
+def _date(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

@@ -7,7 +7,7 @@ from sfoptlint.core.expr import Expr, Interner, Type
 from sfoptlint.model.objects import Objects
 
 _OF_OBJECT = {"$user": "User", "$profile": "Profile", "$userrole": "UserRole", "$organization": "Organization"}
-MODIFIES_ALL = "$User.ModifyAllRecords."
+MODIFIES_ALL = "$User.Modify All on "
 """How the name begins that says whether the user may modify all records of an object; the object's name follows."""
 _ORIGIN = datetime(1900, 1, 1, tzinfo=UTC)
 
