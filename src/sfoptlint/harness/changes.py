@@ -3,10 +3,12 @@
 import re
 import shutil
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
+from sfoptlint.clients.clock import Clock
 from sfoptlint.core.errors import UsageError, did_you_mean
 from sfoptlint.harness.faults import RequestFault, SaveFault, is_answer
 from sfoptlint.harness.scenario.model import ListGiven, RecordGiven, Step, Verb
@@ -23,6 +25,22 @@ _UNITS: Final = {"minute": 60, "hour": 3600, "day": 86_400}
 _SPAN: Final = re.compile(r"(\d+) (minute|hour|day)s?")
 
 
+@dataclass(frozen=True, slots=True)
+class SkewedClock:
+    """A clock that goes wrong by a span."""
+
+    right: Clock
+    by: timedelta
+
+    def now(self) -> datetime:
+        """Return the moment that it shows."""
+        return self.right.now() + self.by
+
+    def sleep(self, seconds: float) -> None:
+        """Wait."""
+        self.right.sleep(seconds)
+
+
 def take(world: World, step: Step) -> None:
     """Take a step; raise UsageError for a name that is not known."""
     values = step.values
@@ -30,12 +48,13 @@ def take(world: World, step: Step) -> None:
         case Verb.SYNC:
             _sync(world, values)
         case Verb.WAIT:
-            _wait(world, values["for"])
+            world.clock.sleep(_seconds(values["for"]))
         case Verb.FAULT:
             _fault(world, values)
         case Verb.MEND:
             world.faults.clear()
             world.saves.faults.clear()
+            world.disk_is_full = False
         case Verb.METADATA:
             shutil.rmtree(world.folder / "org", ignore_errors=True)
             automate(world, written_org(values["files"], world.folder / "org", world.held))
@@ -45,7 +64,7 @@ def take(world: World, step: Step) -> None:
             world.options = values["options"]
         case Verb.RESTORE:
             _restore(world, values["what"])
-        case Verb.RECORD | Verb.DELETE | Verb.MERGE:
+        case Verb.RECORD | Verb.DELETE | Verb.MERGE | Verb.HIDE | Verb.SHOW:
             _people(world, step)
         case _:
             _lists(world, step)
@@ -64,11 +83,22 @@ def _lists(world: World, step: Step) -> None:
             account.rename(known_id(world, values["list"]), values["email"], values["to"])
         case Verb.SUPPRESS:
             account.suppress(CLIENT, values["email"], values.get("reason", "Unsubscribed"))
+        case _:
+            _client(world, step)
+
+
+def _client(world: World, step: Step) -> None:
+    values, account = step.values, world.account
+    match step.verb:
         case Verb.ADD_LIST:
             setting = values.get("unsubscribe_setting", "OnlyThisList")
             add_list(world, ListGiven(values["name"], bool(values.get("prevent_member_sync")), setting))
         case Verb.DROP_LIST:
             del account.lists[known_id(world, values["name"])]
+        case Verb.RENAME_LIST:
+            account.list(known_id(world, values["name"])).title = values["to"]
+        case Verb.SKEW:
+            account.clock = SkewedClock(world.clock, timedelta(seconds=_seconds(values["by"])))
         case Verb.ZONE:
             zone = zone_named(values["name"])
             if zone is None:
@@ -85,23 +115,32 @@ def _people(world: World, step: Step) -> None:
             add_record(world, RecordGiven(name, values.get("object", "Contact"), values["set"]))
         return
     known_id(world, name)
+    if step.verb is Verb.SHOW:
+        world.show(name)
+        return
     record = world.record(name)
     if record is None:
         raise UsageError(f"{name} is gone already")
+    if step.verb is Verb.HIDE:
+        world.hide(record)
+        return
     record.deleted = True
     if step.verb is Verb.MERGE:
         change_record(world, values["into"], {})
 
 
-def _wait(world: World, span: str) -> None:
+def _seconds(span: str) -> int:
     found = _SPAN.fullmatch(span)
     if found is None:
-        raise UsageError(f"wait: {span} is no span such as 90 minutes, 1 hour or 3 days")
-    world.clock.sleep(int(found[1]) * _UNITS[found[2]])
+        raise UsageError(f"{span} is no span such as 90 minutes, 1 hour or 3 days")
+    return int(found[1]) * _UNITS[found[2]]
 
 
 def _fault(world: World, values: Mapping[str, Any]) -> None:
     times = values.get("times", 1)
+    if "disk" in values:
+        world.disk_is_full = True
+        return
     if "save" in values:
         record = known_id(world, str(values.get("of")))
         world.saves.faults.append(SaveFault(record, values["save"], values.get("message", ""), times))

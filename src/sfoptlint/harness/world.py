@@ -1,5 +1,6 @@
 """A world: a Campaign Monitor account, an org, the clients between them and the sync, and a journal."""
 
+import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -42,6 +43,13 @@ class KilledError(BaseException):
     """The process that runs the sync was killed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A run that did not begin, or ended for want of something that is not a service."""
+
+    why: str
+
+
 @dataclass
 class World:
     """Everything that a scenario looks at or changes. `folder` is its own; `held` is what is open as long as it is."""
@@ -58,8 +66,11 @@ class World:
     names: Names = field(default_factory=Names)
     faults: list[RequestFault] = field(default_factory=list)
     exchanges: list[Exchange] = field(default_factory=list)
-    told: list[PersonVerdict | Action] = field(default_factory=list)
+    told: list[PersonVerdict | Action | Refused] = field(default_factory=list)
     stopped: str = ""
+    disk_is_full: bool = False
+    hidden: dict[str, Record] = field(default_factory=dict)
+    """Records that the sync user does not see, by the first 15 characters of their ids."""
 
     @property
     def journal(self) -> Path:
@@ -87,14 +98,21 @@ class World:
     def run(self, work: Work, options: Options, reached: Callable[[str], None] = nothing) -> None:
         """Run the sync as a process of its own would; `reached` may kill it. What it told and why it stopped is kept."""
         report = Report(self.told.append)
+
+        def stored(step: str) -> None:
+            if self.disk_is_full and step == "page staged: before commit":
+                raise sqlite3.OperationalError("database or disk is full")
+            reached(step)
+
         try:
-            with opened(self.journal, self.setting(options), reached) as sync:
+            with opened(self.journal, self.setting(options), stored) as sync:
                 work(sync, report)
             self.stopped = report.stopped
         except KilledError:
             self.stopped = "killed"
         except UsageError as error:
             self.stopped = str(error).replace(f"{self.journal}: ", "")
+            self.told.append(Refused(self.stopped))
 
     def issues(self) -> Sequence[Issue]:
         """Return the open issues of the maintenance log."""
@@ -112,5 +130,14 @@ class World:
     def record(self, name: str) -> Record | None:
         """Return a record by the scenario's name; None where it is gone."""
         key = key_of(self.names.ids[name])
-        found = next((table[key] for table in self.org.tables.values() if key in table), None)
+        found = self.hidden.get(key) or self.org.anywhere(key)
         return found if found is not None and not found.deleted else None
+
+    def hide(self, record: Record) -> None:
+        """Take a record out of the sync user's sight."""
+        self.hidden[key_of(record.id)] = self.org.table(record.object).pop(key_of(record.id))
+
+    def show(self, name: str) -> None:
+        """Bring a record back into the sync user's sight."""
+        record = self.hidden.pop(key_of(self.names.ids[name]))
+        self.org.table(record.object)[key_of(record.id)] = record

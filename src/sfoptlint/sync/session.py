@@ -1,14 +1,16 @@
 """Opens a run: the journal under its lease, or a copy that is thrown away, for a plan."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from sfoptlint.core.errors import UsageError
 from sfoptlint.core.settings import Policy
 from sfoptlint.sync.context import Options, Sync
-from sfoptlint.sync.journal import copied, leased, nothing
+from sfoptlint.sync.journal import Journal, copied, leased, nothing
 from sfoptlint.sync.sides import CampaignMonitor, Salesforce
 
 
@@ -27,16 +29,26 @@ class Setting:
 
 @contextmanager
 def opened(file: Path, setting: Setting, reached: Callable[[str], None] = nothing) -> Iterator[Sync]:
-    """Open a run. Without `write` it works on a copy, so that nothing changes anywhere."""
+    """Open a run. Without `write` it works on a copy, so that nothing changes anywhere.
+
+    Raises UsageError while another run is under way, and where the journal can hold no more.
+    """
     with leased(file, reached) if setting.options.write else copied(file) as journal:
-        journal.belong_to(setting.owner)
-        yield Sync(
-            journal,
-            setting.campaign_monitor,
-            setting.salesforce,
-            setting.now,
-            setting.sleep,
-            run=setting.now().isoformat(),
-            policy=setting.policy,
-            options=setting.options,
-        )
+        try:
+            journal.belong_to(setting.owner)
+            yield _run(journal, setting)
+        except sqlite3.OperationalError as error:
+            raise UsageError(f"{file}: {error}; run again once that is mended: what was done stays done") from error
+
+
+def _run(journal: Journal, setting: Setting) -> Sync:
+    return Sync(
+        journal,
+        setting.campaign_monitor,
+        setting.salesforce,
+        setting.now,
+        setting.sleep,
+        run=setting.now().isoformat(),
+        policy=setting.policy,
+        options=setting.options,
+    )

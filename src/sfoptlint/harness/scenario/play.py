@@ -14,7 +14,8 @@ from sfoptlint.harness.fake_org.values import to_json
 from sfoptlint.harness.scenario.model import Scenario, Step, Then
 from sfoptlint.harness.scenario.read import read_scenario
 from sfoptlint.harness.scene import started
-from sfoptlint.harness.world import World
+from sfoptlint.harness.world import Refused, World
+from sfoptlint.sync.verdict import Action, PersonVerdict
 
 TRACED: Final = 40
 """How many of the last requests a trace shows."""
@@ -129,9 +130,14 @@ def _told(world: World, expected: Sequence[str]) -> Iterator[str]:
     yield from _lines("told", [*expected], told)
 
 
-def _short(entry: Any) -> str:
-    what = f"{entry.became} {getattr(entry, 'id', '') or entry.record}"
-    return f"{what}: {entry.what} on {entry.list}" if hasattr(entry, "what") else what
+def _short(entry: PersonVerdict | Action | Refused) -> str:
+    match entry:
+        case PersonVerdict():
+            return f"{entry.became} {entry.id}"
+        case Action():
+            return f"{entry.became} {entry.record}: {entry.what} on {entry.list}"
+        case Refused():
+            return f"refused: {entry.why}"
 
 
 def _lines(what: str, expected: list[str], held: list[str]) -> Iterator[str]:
