@@ -10,7 +10,10 @@ import pytest
 from sfoptlint.cli.main import ExitStatus, run
 from sfoptlint.harness.scenario.play import play
 from sfoptlint.harness.scenario.read import read_scenario, scenario_folders
+from sfoptlint.sync.context import Rules
 from tests.conftest import FIXTURES
+from tests.harness.coverage import COVERAGE, HEAD
+from tests.sync import planted
 
 SCENARIOS = scenario_folders([], FIXTURES / "scenarios")
 
@@ -19,6 +22,42 @@ SCENARIOS = scenario_folders([], FIXTURES / "scenarios")
 def test_scenario(folder: Path) -> None:
     result = play(folder, perf_counter)
     assert result.passed, "\n".join([result.reason, *result.trace])
+
+
+BEHAVIOURS = {
+    "case_space_and_tag": Rules(key=planted.case_matters),
+    "duplicates_all_opted_out": Rules(decide=planted.first_of_duplicates),
+    "no_membership_no_evidence": Rules(decide=planted.none_is_all),
+    "unconfirmed_prevents": Rules(decide=planted.any_is_all),
+    "an_empty_page": Rules(decide=planted.half_is_whole),
+    "bounced_prevents": Rules(decide=planted.bounce_counts),
+    "unknown_state": Rules(decide=planted.unknown_is_ignored),
+    "converted_lead": Rules(decide=planted.converted_is_written),
+    "mixed_codes_in_one_chunk": Rules(judge=planted.failure_swallowed),
+    "flow_undoes_the_tick": Rules(judge=planted.success_believed),
+    "summer_time_ends": Rules(since=lambda last, _: last.local),
+    "client_changes_its_time_zone": Rules(since=lambda last, _: last.local),
+    "rows_shift_between_pages": Rules(page_order=lambda pages: range(2, pages + 1)),
+}
+
+
+@pytest.mark.parametrize("name", BEHAVIOURS)
+def test_without_its_behaviour_a_scenario_fails(name: str) -> None:
+    assert not play(FIXTURES / "scenarios" / name, perf_counter, BEHAVIOURS[name]).passed
+
+
+def test_everything_known_is_covered_and_the_table_is_fresh(request: pytest.FixtureRequest) -> None:
+    covered = defaultdict(list)
+    for folder in SCENARIOS:
+        for key in read_scenario(folder).covers:
+            covered[key].append(folder.name)
+    assert sorted(covered) == sorted(COVERAGE)
+    table = "\n".join(f"| {what} | {', '.join(covered[key])} |" for key, what in COVERAGE.items())
+    text = f"{HEAD}\n| what | scenarios |\n| --- | --- |\n{table}\n"
+    file = FIXTURES / "scenarios" / "README.md"
+    if request.config.getoption("--accept"):
+        file.write_text(text)
+    assert file.read_text() == text, "`make accept` writes the table"
 
 
 def test_there_are_enough_and_each_says_something_of_its_own() -> None:

@@ -1,6 +1,7 @@
 """Bugs to be found: each one a world, or a machine over such a world, in which one part of the sync is wrong."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from sqlite3 import Connection, Cursor
 from typing import Any
 
@@ -10,7 +11,7 @@ from sfoptlint.sync.context import Rules
 from sfoptlint.sync.decision import Aim, Decision, Doubt, decide
 from sfoptlint.sync.end import End, judge
 from sfoptlint.sync.journal import Journal
-from sfoptlint.sync.memberships import Held
+from sfoptlint.sync.memberships import RANKS, Held
 from sfoptlint.sync.sides import Answer, Person
 from sfoptlint.sync.verdict import Became
 from tests.sync.machine import SyncMachine
@@ -41,6 +42,18 @@ def any_is_all(person: Person, held: Sequence[Held], policy: Policy, doubt: Doub
 
 def half_is_whole(person: Person, held: Sequence[Held], policy: Policy, doubt: Doubt) -> Decision:
     return decide(person, held, policy, Doubt())
+
+
+def bounce_counts(person: Person, held: Sequence[Held], policy: Policy, doubt: Doubt) -> Decision:
+    return decide(person, held, replace(policy, opted_out_states=policy.opted_out_states | {"Bounced"}), doubt)
+
+
+def unknown_is_ignored(person: Person, held: Sequence[Held], policy: Policy, doubt: Doubt) -> Decision:
+    return decide(person, [row for row in held if row.state in RANKS], policy, doubt)
+
+
+def converted_is_written(person: Person, held: Sequence[Held], policy: Policy, doubt: Doubt) -> Decision:
+    return decide(replace(person, converted=False), held, policy, doubt)
 
 
 def failure_swallowed(opted_out: bool, answer: Answer, person: Person | None) -> End:

@@ -25,7 +25,7 @@ from sfoptlint.harness.fake_org.ids import key_of
 from sfoptlint.harness.fake_org.org import Org
 from sfoptlint.harness.fake_org.record import Record
 from sfoptlint.harness.faults import FaultySaves, FaultyTransport, RequestFault
-from sfoptlint.sync.context import Options, Sync
+from sfoptlint.sync.context import Options, Rules, Sync
 from sfoptlint.sync.issue import Issue
 from sfoptlint.sync.journal import copied, nothing
 from sfoptlint.sync.run import maintenance_log
@@ -63,6 +63,7 @@ class World:
     options: Options
     page_size: int
     held: ExitStack
+    rules: Rules = field(default_factory=Rules)
     names: Names = field(default_factory=Names)
     faults: list[RequestFault] = field(default_factory=list)
     exchanges: list[Exchange] = field(default_factory=list)
@@ -89,6 +90,7 @@ class World:
             sleep=self.clock.sleep,
             policy=self.policy,
             options=options,
+            rules=self.rules,
         )
 
     def _through(self, fake: Transport) -> Transport:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sfoptlint.core.errors import UsageError
 from sfoptlint.core.settings import Policy
-from sfoptlint.sync.context import Options, Sync
+from sfoptlint.sync.context import Options, Rules, Sync
 from sfoptlint.sync.journal import Journal, copied, leased, nothing
 from sfoptlint.sync.sides import CampaignMonitor, Salesforce
 
@@ -25,6 +25,7 @@ class Setting:
     sleep: Callable[[float], None]
     policy: Policy = field(default_factory=Policy)
     options: Options = field(default_factory=Options)
+    rules: Rules = field(default_factory=Rules)
 
 
 @contextmanager
@@ -51,4 +52,5 @@ def _run(journal: Journal, setting: Setting) -> Sync:
         run=setting.now().isoformat(),
         policy=setting.policy,
         options=setting.options,
+        rules=setting.rules,
     )

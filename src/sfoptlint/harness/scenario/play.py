@@ -15,6 +15,7 @@ from sfoptlint.harness.scenario.model import Scenario, Step, Then
 from sfoptlint.harness.scenario.read import read_scenario
 from sfoptlint.harness.scene import started
 from sfoptlint.harness.world import Refused, World
+from sfoptlint.sync.context import Rules
 from sfoptlint.sync.verdict import Action, PersonVerdict
 
 TRACED: Final = 40
@@ -37,20 +38,23 @@ class Result:
         return not self.reason
 
 
-def play(folder: Path, timer: Callable[[], float]) -> Result:
-    """Play the scenario of a folder; `timer` returns seconds. Raises UsageError where it is not well stated."""
+def play(folder: Path, timer: Callable[[], float], rules: Rules | None = None) -> Result:
+    """Play the scenario of a folder; `timer` returns seconds, `rules` are the sync's pure parts.
+
+    Raises UsageError where it is not well stated.
+    """
     scenario = read_scenario(folder)
     begun = timer()
     with TemporaryDirectory(prefix="sfoptlint-") as temporary:
-        reason, trace = _played(scenario, Path(temporary))
+        reason, trace = _played(scenario, Path(temporary), rules or Rules())
     return Result(scenario.name, round(timer() - begun, 3), reason, trace, scenario.covers)
 
 
-def _played(scenario: Scenario, folder: Path) -> tuple[str, Sequence[str]]:
+def _played(scenario: Scenario, folder: Path, rules: Rules) -> tuple[str, Sequence[str]]:
     step: Step | None = None
     try:
         with started(scenario.given, folder) as world:
-            at = 0
+            at, world.rules = 0, rules
             for step in scenario.when:
                 at = len(world.exchanges)
                 take(world, step)
