@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 NPM := $(shell command -v npm 2>/dev/null)
 
-.PHONY: setup demo test quick lint accept new-rule bench fuzz sarif-schema clean
+.PHONY: setup demo test quick lint accept new-rule bench fuzz sarif-schema jsforce clean
 
 setup: $(READY)
 
@@ -21,7 +21,7 @@ demo: $(READY)
 	@mkdir -p out
 	$(BIN)/sfoptlint lint fixtures/orgs/harbour --output out/harbour.sarif --fail-on never
 
-test: $(READY) lint $(if $(NPM),sarif-schema)
+test: $(READY) lint $(if $(NPM),sarif-schema jsforce)
 	$(BIN)/python -m pytest -n auto
 
 lint: $(READY)
@@ -34,6 +34,10 @@ lint: $(READY)
 # The official schema is not ours to copy: it is fetched where npm is there.
 sarif-schema: $(READY)
 	$(BIN)/python tests/report/sarif_schema.py
+
+# Likewise a client of Salesforce that is npm's.
+jsforce: $(READY)
+	$(BIN)/python tests/harness/jsforce_check.py
 
 quick: $(READY)
 	$(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/python -m pytest -x

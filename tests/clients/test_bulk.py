@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from sfoptlint.clients.errors import ApiError, ExhaustedError
 from sfoptlint.clients.salesforce.access import Access
-from sfoptlint.clients.salesforce.bulk import BulkJobs, FailedRow, JobState, Waiting, row_error, uploads
+from sfoptlint.clients.salesforce.bulk import BulkJobs, FailedRow, Waiting, row_error, uploads
+from sfoptlint.clients.salesforce.jobs import JobState
 from sfoptlint.clients.salesforce.results import SaveError
 from sfoptlint.clients.wire import Response, json_response
 from tests.clients.wires import ScriptedTransport, StandingClock, Step

@@ -10,7 +10,8 @@ import pytest
 
 from sfoptlint.clients.errors import ApiError, ExhaustedError
 from sfoptlint.clients.salesforce.access import Access
-from sfoptlint.clients.salesforce.bulk import BulkJobs, JobState
+from sfoptlint.clients.salesforce.bulk import BulkJobs
+from sfoptlint.clients.salesforce.jobs import JobState
 from sfoptlint.clients.salesforce.results import SaveError
 from sfoptlint.clients.wire import Request, Response
 from sfoptlint.harness.fake_org.access import FieldAccess

@@ -4,7 +4,7 @@ from importlib import import_module
 
 import click
 
-SUBCOMMANDS = {"run": "plays scenarios"}
+SUBCOMMANDS = {"run": "plays scenarios", "serve": "serves both fakes on loopback"}
 """Every subcommand with its line of help; the command itself is `cli/harness_<name>.py`."""
 
 

@@ -28,8 +28,7 @@ class NetworkTransport:
         self._session.auth = _as_it_is  # without this a netrc file would replace our Authorization header
         self._session.mount("https://", HTTPAdapter(max_retries=0))
         self._session.mount("http://", HTTPAdapter(max_retries=0))
-        if authority is not None:
-            self._session.verify = authority
+        self._verify = authority or True  # said each time: the environment's certificates would win over the session's
 
     def send(self, request: Request) -> Response:
         """Return the answer; raise TransportError where none came."""
@@ -41,6 +40,7 @@ class NetworkTransport:
                 data=request.body or None,
                 timeout=(self._timeouts.connect, self._timeouts.read),
                 allow_redirects=False,
+                verify=self._verify,
             )
         except requests.RequestException as error:
             # The text of the original quotes the URL, and with it perhaps an address.

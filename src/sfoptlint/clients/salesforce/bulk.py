@@ -8,7 +8,6 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from enum import StrEnum
 from io import StringIO
 from typing import Any
 
@@ -18,26 +17,14 @@ from sfoptlint.clients.clock import Clock
 from sfoptlint.clients.errors import ApiError, BrokenAnswerError, ExhaustedError
 from sfoptlint.clients.redaction import mask
 from sfoptlint.clients.salesforce.access import Access
+from sfoptlint.clients.salesforce.jobs import JobState
 from sfoptlint.clients.salesforce.results import SaveError, refusal
 from sfoptlint.clients.salesforce.session import session_through
 from sfoptlint.clients.wire import Transport
 
 MAX_CSV = 100_000_000
 """Bytes of one upload, at most."""
-BLANK = "#N/A"
-"""What sets a field to blank; an empty cell leaves it as it is."""
 Row = Mapping[str, str]
-
-
-class JobState(StrEnum):
-    """How far a job is."""
-
-    OPEN = "Open"
-    UPLOAD_COMPLETE = "UploadComplete"
-    IN_PROGRESS = "InProgress"
-    JOB_COMPLETE = "JobComplete"
-    ABORTED = "Aborted"
-    FAILED = "Failed"
 
 
 _ENDED = frozenset({JobState.JOB_COMPLETE, JobState.ABORTED, JobState.FAILED})

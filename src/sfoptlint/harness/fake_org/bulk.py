@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from typing import Any, Final
 
-from sfoptlint.clients.salesforce.bulk import BLANK, JobState
+from sfoptlint.clients.salesforce.jobs import BLANK, JobState
 from sfoptlint.clients.wire import Response, json_response
 from sfoptlint.core.schema import FieldType
 from sfoptlint.harness.fake_org import writes

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sfoptlint.clients.salesforce.bulk import JobState
+from sfoptlint.clients.salesforce.jobs import JobState
 from sfoptlint.clients.salesforce.results import SaveError
 from sfoptlint.core.expr import Value
 from sfoptlint.harness.fake_org.schema import OrgObject

@@ -1,0 +1,1 @@
+"""Both fakes on loopback, for programs that know nothing of us."""
