@@ -11,7 +11,7 @@ from sfoptlint.clients.errors import FailureKind, TransportError
 from sfoptlint.clients.network import NetworkTransport, Timeouts
 from sfoptlint.clients.wire import Request
 
-ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nSet-Cookie: sid=1\r\n\r\nok"
+ANSWER = b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\nSet-Cookie: sid=1\r\n\r\nok"
 
 
 class Server:
