@@ -28,8 +28,8 @@ def shown(*findings: Finding) -> list[str]:
 )
 def test_the_caret_stands_below_the_place(source: str, column: int, width: int, line: str, carets: str) -> None:
     lines = shown(on_source(source, column, width))
-    assert lines[3] == f"2 | {line}"
-    assert lines[4] == f"  | {carets}"
+    at = lines.index(f"2 | {line}")
+    assert lines[at + 1] == f"  | {carets}"
 
 
 def test_an_emoji_takes_two_cells() -> None:
@@ -49,3 +49,7 @@ def test_only_styles_are_terminal_sequences() -> None:
 
 def test_no_style_runs_on_into_the_next_line() -> None:
     assert all("\x1b[" not in line.rpartition("\x1b[0m")[2] for line in render(hostile()).split("\n"))
+
+
+def test_the_answer_for_each_object_opens_the_report() -> None:
+    assert shown(finding())[0] == "Contact: 0 ways to lose an opt-out, 0 automations proved safe, 1 not decided"

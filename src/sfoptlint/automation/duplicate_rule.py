@@ -44,6 +44,12 @@ def rejects(rule: DuplicateRule) -> bool:
 
 def uses(rule: DuplicateRule, matching: MatchingRules, box: str) -> Uses:
     """Return whether a change of the box makes the rule run."""
+    fields, missing = fields_used(rule, matching)
+    return Uses(box.casefold() in fields, missing)
+
+
+def fields_used(rule: DuplicateRule, matching: MatchingRules) -> tuple[frozenset[str], tuple[MatchedBy, ...]]:
+    """Return the fields whose change makes the rule run, in lower case, and the matching rules that are not in the tree."""
     fields = {item.field.rpartition(".")[2].casefold() for item in rule.conditions.items}
     missing: list[MatchedBy] = []
     for by in rule.matched_by:
@@ -54,7 +60,7 @@ def uses(rule: DuplicateRule, matching: MatchingRules, box: str) -> Uses:
             fields |= {name.casefold() for name in found.fields}
         elif not by.matching_rule.casefold().startswith(_STANDARD):
             missing.append(by)
-    return Uses(box.casefold() in fields, tuple(missing))
+    return frozenset(fields), tuple(missing)
 
 
 def compile_duplicate_rule(

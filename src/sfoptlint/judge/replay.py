@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sfoptlint.core.verdict import ComponentId, Row
+from sfoptlint.core.expr import Interner
+from sfoptlint.core.verdict import ComponentId, Effect, Row
 from sfoptlint.judge.effects import EffectsJudgement
 from sfoptlint.judge.family import Judgement
 from sfoptlint.judge.validation_rule import RuleJudgement
@@ -40,8 +41,7 @@ class Replays:
         if not any(row.witness for row in judgement.rows):
             return judgement
         assert isinstance(judgement, RuleJudgement | EffectsJudgement)
-        walk = self._walk(judgement)
-        rows = tuple(self._row(row, walk, judgement.fixed) for row in judgement.rows)
+        rows = tuple(self._row(row, self._walk(judgement, row), judgement.fixed) for row in judgement.rows)
         return replace(judgement, rows=rows)
 
     def _row(self, row: Row, walk: Walk, fixed: Any) -> Row:
@@ -55,15 +55,21 @@ class Replays:
             self.failed.append(NotReplayed(row, replayed.reason))
         return replace(row, witness=replayed.witness, replayed=not replayed.reason)
 
-    def _walk(self, judgement: RuleJudgement | EffectsJudgement) -> Walk:
+    def _walk(self, judgement: RuleJudgement | EffectsJudgement, row: Row) -> Walk:
         if isinstance(judgement, RuleJudgement):
             return ValidationRuleWalk(judgement.rule, judgement.guard)
-        automation = judgement.automation
-        if automation.component.type == "Flow":
-            flow = self._flow(automation.component)
-            if flow is not None:
-                return flow
-        return CompiledWalk(automation)
+        automation, own = judgement.automation, None
+        if row.artifact.type == "Flow":
+            own = self._flow(row.artifact)
+        elif row.artifact.type == "WorkflowRule" and row.effect is Effect.REVERT:
+            own = self._workflow_rule(row)
+        return own or CompiledWalk(automation)
+
+    def _workflow_rule(self, row: Row) -> Walk | None:
+        from sfoptlint.simulate.workflow import workflow_walks  # noqa: PLC0415 - only where a rule is accused
+
+        walks = workflow_walks(self._project, row.object, self._objects, Interner())
+        return next((walk for walk in walks if walk.component == row.artifact), None)
 
     def _flow(self, component: ComponentId) -> Walk | None:
         from sfoptlint.simulate.flows import flow_walk  # noqa: PLC0415 - only where a flow is accused

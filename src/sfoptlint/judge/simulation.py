@@ -10,7 +10,7 @@ from sfoptlint.core.verdict import ComponentId, OptOutObject
 from sfoptlint.core.witness import Values
 from sfoptlint.judge.access import Grant
 from sfoptlint.judge.group import Access
-from sfoptlint.judge.sync_world import SyncWorld, sync_world
+from sfoptlint.judge.sync_world import SyncWorld, modifying, sync_world
 from sfoptlint.model.project import Project
 from sfoptlint.simulate.result import Rejection
 from sfoptlint.simulate.simulator import Simulator, simulator_of
@@ -58,4 +58,4 @@ def configured_user(project: Project, settings: Settings) -> User:
         return AnyUser()
     from sfoptlint.judge.access_family import sync_user_access  # noqa: PLC0415 - reads every profile
 
-    return ConfiguredUser(user.name, sync_world(project, user), sync_user_access(project, user))
+    return ConfiguredUser(user.name, modifying(sync_world(project, user), project), sync_user_access(project, user))

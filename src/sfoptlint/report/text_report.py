@@ -13,7 +13,7 @@ from sfoptlint.core.outcome import Outcome
 from sfoptlint.core.printable import printable
 from sfoptlint.report.plain import notes, visible
 from sfoptlint.report.source_line import cells, split
-from sfoptlint.report.tally import tallies
+from sfoptlint.report.tally import answers, tallies
 
 FULL_FRAMES = 5
 """Findings of one rule that are shown in full; the rest are listed by name, for a legacy org has hundreds."""
@@ -23,7 +23,9 @@ _COLOUR = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cy
 
 def render(outcome: Outcome) -> str:
     """Return the report, with ANSI styles."""
-    blocks = ["\n".join(_internal_errors(outcome))] if outcome.internal_errors else []
+    opening = list(_answers(outcome))
+    blocks = ["\n".join(opening)] if opening else []
+    blocks += ["\n".join(_internal_errors(outcome))] if outcome.internal_errors else []
     for _, group in groupby(sorted(outcome.findings, key=_group_key), key=_group_key):
         blocks += _rule_blocks(list(group))
     blocks.append("\n".join(_summary(outcome)))
@@ -85,6 +87,13 @@ def _internal_errors(outcome: Outcome) -> Iterator[str]:
         yield style(printable(f"internal error in {error.where}"), fg="red", bold=True)
         yield visible(error.detail.rstrip())
     yield "This is a defect of sfoptlint: please report it with these lines and the file named above."
+
+
+def _answers(outcome: Outcome) -> Iterator[str]:
+    for answer in answers(outcome):
+        ways, safe = _plural(answer.ways, "way"), _plural(answer.safe, "automation")
+        said = f"{answer.object}: {ways} to lose an opt-out, {safe} proved safe, {answer.undecided} not decided"
+        yield style(said, bold=True)
 
 
 def _summary(outcome: Outcome) -> Iterator[str]:

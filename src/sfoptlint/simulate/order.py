@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sfoptlint.automation.automation import Phase
 from sfoptlint.core.witness import Values
+from sfoptlint.evaluate.primitives import changed
 from sfoptlint.model.objects import ObjectModel
 from sfoptlint.simulate.fields import Fields
 from sfoptlint.simulate.result import Rejection
@@ -18,6 +19,7 @@ from sfoptlint.simulate.system_validation import assumed_fields, converted_lead,
 from sfoptlint.simulate.user import Allowed
 from sfoptlint.simulate.walk import Doubt, Happened, Walk, Walks, Write
 
+MOST_PASSES = 5
 DEEPEST = 16
 """A stack of triggers that start each other may not be deeper (Apex Developer Guide, Execution Governors and Limits)."""
 TRIGGER_FAILED, FLOW_FAILED = "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", "CANNOT_EXECUTE_FLOW_TRIGGER"
@@ -133,20 +135,25 @@ class Order:
         """Step 11: every rule looks at the record as it was saved; then its field updates are made.
 
         They run the before and after triggers once more, and nothing else: validation rules, flows, duplicate rules and processes
-        are not run again.
+        are not run again. Where an update that asks for it changed a value, the rules that have not fired are looked at once
+        more, five times at most (Salesforce Help, Field Updates That Re-evaluate Workflow Rules).
         """
         for saving in _alive(chunk):
-            updates: dict[str, Happened] = {}
-            for walk in self._walks(Phase.WORKFLOW):
-                happened = _run(walk, saving, chunk)
-                if happened.writes:
-                    updates[str(walk.component)] = happened
-            if updates and saving.alive:
-                self._field_updates(saving, list(updates.values()))
+            waiting, updated = list(self._walks(Phase.WORKFLOW)), False
+            for _ in range(MOST_PASSES):
+                fired = [(walk, happened) for walk in waiting if (happened := _run(walk, saving, chunk)).words]
+                writes = [write for _, happened in fired for write in happened.writes]
+                waiting = [walk for walk in waiting if all(walk is not done for done, _ in fired)]
+                again = any(write.again and _changes(write, saving) for write in writes)
+                for write in writes:
+                    saving.write(write.values)
+                updated = updated or bool(writes)
+                if not again or not saving.alive:
+                    break
+            if updated and saving.alive:
+                self._updated(saving)
 
-    def _field_updates(self, saving: Saving, updates: Iterable[Happened]) -> None:
-        for happened in updates:
-            saving.write(happened.values)
+    def _updated(self, saving: Saving) -> None:
         saving.reject(SYSTEM, stored_errors(saving.changed, saving.current, self.model))
         if not saving.alive:
             return
@@ -180,6 +187,10 @@ def _run(walk: Walk, saving: Saving, chunk: Sequence[Saving]) -> Happened:
             if failed is not saving:
                 failed.step(walk.phase, f"fails with its chunk: {error.message}", walk.component, walk.at)
     return happened
+
+
+def _changes(write: Write, saving: Saving) -> bool:
+    return any(changed(saving.current.get(name), value) for name, value in write.values.items())
 
 
 def _alive(chunk: Iterable[Saving]) -> list[Saving]:

@@ -6,10 +6,13 @@ from sfoptlint.automation.automation import Phase
 from sfoptlint.core.expr import Interner
 from sfoptlint.model.objects import Objects
 from sfoptlint.model.project import Project
+from sfoptlint.simulate.approvals import approval_walks
+from sfoptlint.simulate.duplicate_rules import duplicate_rule_walks
 from sfoptlint.simulate.flows import flow_walks
 from sfoptlint.simulate.unread import unread
 from sfoptlint.simulate.validation_rules import validation_rule_walks
 from sfoptlint.simulate.walk import Walk
+from sfoptlint.simulate.workflow import workflow_walks
 
 
 class OrgWalks:
@@ -31,6 +34,9 @@ class OrgWalks:
     def _all(self, object_: str) -> Iterator[Walk]:
         yield from validation_rule_walks(object_, self._objects, self._interner)
         yield from flow_walks(self._project, object_, self._objects)
+        yield from workflow_walks(self._project, object_, self._objects, self._interner)
+        yield from duplicate_rule_walks(self._project, object_, self._objects, self._interner)
+        yield from approval_walks(self._project, object_, self._objects, self._interner)
         yield from unread(self._project, object_)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol
 
 from sfoptlint.automation.places import place_of, split_key
-from sfoptlint.core.expr import Free, FreeKind, RecordRef, Value
+from sfoptlint.core.expr import Free, FreeKind, RecordRef, Type, Value
 from sfoptlint.core.witness import Answer, Returned, Rows, Throws, Values
 from sfoptlint.evaluate.world import Record
 from sfoptlint.simulate.fields import Fields, Reading
@@ -160,9 +160,9 @@ class Questions:
         if atom.reads:
             raise KeyError(atom.text)
         self.missing[place] = (Rows(()) if atom.kind is FreeKind.FOUND else Returned(None),)
-        nothing = "finds nothing" if atom.kind is FreeKind.FOUND else "gives a blank"
-        self.assumed[f"{atom.text} ({place}) {nothing}"] = None
-        return False if atom.kind is FreeKind.FOUND else None
+        truth = atom.type is Type.BOOLEAN
+        self.assumed[f"not so: {atom.text} ({place})" if truth else f"{atom.text} gives a blank ({place})"] = None
+        return False if truth else None
 
 
 class _Globals(Mapping[str, Value]):

@@ -29,9 +29,6 @@ class _Sort:
 
 
 _SORTS = (
-    _Sort("Workflow", ".workflow", Phase.WORKFLOW),
-    _Sort("DuplicateRule", ".duplicateRule", Phase.DUPLICATE_RULE, may_write=False),
-    _Sort("ApprovalProcess", ".approvalProcess", Phase.LOCK, may_write=False),
     _Sort(
         "ApexTrigger",
         ".trigger",

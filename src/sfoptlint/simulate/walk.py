@@ -45,6 +45,8 @@ class Write:
     """`path#element`, where it is an element with a name."""
     handled: bool = False
     """Where the write fails, the automation goes on by a way of its own."""
+    again: bool = False
+    """Where a field update changes a value, the workflow rules are looked at once more."""
 
 
 @dataclass(frozen=True, slots=True)

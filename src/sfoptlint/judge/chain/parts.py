@@ -2,17 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from sfoptlint.automation.automation import Automation, Block, Effect, Phase, Timing, Write
-from sfoptlint.automation.change import Changes
+from sfoptlint.automation.change import Change, Changes
+from sfoptlint.automation.field_update import opt_out_object, writes_own_record
 from sfoptlint.automation.validation_rule import compile_validation_rule
 from sfoptlint.core.expr import AFTER, Expr, Field, Interner, nodes
+from sfoptlint.core.location import Place
 from sfoptlint.core.verdict import ComponentId, OptOutObject
 from sfoptlint.lang.formula.diagnostics import FormulaSyntaxError
 from sfoptlint.model.objects import Objects
 from sfoptlint.model.project import Project
 from sfoptlint.simulate.validation_rules import ValidationRuleWalk
 from sfoptlint.simulate.walk import Walk
+
+if TYPE_CHECKING:
+    from sfoptlint.automation.workflow_run import ReadyRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,11 @@ class Part:
 
 def parts_of(project: Project, object_: OptOutObject, objects: Objects, interner: Interner) -> Sequence[Part]:
     """Return the active automations of an object that are read, in the order of a save."""
-    parts = [*_flows(project, object_, objects, interner), *_validation_rules(object_, objects, interner)]
+    parts = [
+        *_flows(project, object_, objects, interner),
+        *_validation_rules(object_, objects, interner),
+        *_workflow_rules(project, object_, objects, interner),
+    ]
     order = list(Phase)
     parts.sort(key=lambda part: order.index(part.phase))
     return [replace(part, number=number) for number, part in enumerate(parts)]
@@ -86,3 +96,33 @@ def _flows(project: Project, object_: OptOutObject, objects: Objects, interner: 
         automation = compile_flow(flow, walk.trigger, "", objects, interner, versions.callee)
         changes = flow_changes(flow, walk.trigger, objects, interner, versions.callee)
         yield Part(automation, walk, 0, changes if changes.changes else None)
+
+
+def _workflow_rules(project: Project, object_: OptOutObject, objects: Objects, interner: Interner) -> Iterator[Part]:
+    workflows = project.workflows(everywhere=True)
+    if not workflows:
+        return
+    from sfoptlint.automation.workflow import compile_workflow_rule  # noqa: PLC0415 - only where a rule is there
+    from sfoptlint.automation.workflow_run import ready_rule  # noqa: PLC0415
+    from sfoptlint.simulate.workflow import WorkflowRuleWalk  # noqa: PLC0415
+
+    for workflow in workflows:
+        if opt_out_object(workflow.object) is not object_:
+            continue
+        for rule in workflow.rules:
+            automation = compile_workflow_rule(rule, workflow, objects, interner)
+            ready = ready_rule(rule, workflow, objects, interner)
+            if automation is not None and ready is not None:
+                yield Part(automation, WorkflowRuleWalk(ready), 0, _updates(ready))
+
+
+def _updates(ready: "ReadyRule") -> Changes | None:
+    """Return the fields of its own record that a rule updates at once."""
+    component = ComponentId("WorkflowRule", ready.rule.full_name)
+    own = [one for one in ready.updates if one.waits is None and writes_own_record(one.update)]
+    changes = [
+        Change(ready.guard, {one.field: one.value}, Place(one.update.path, one.update.at.line, one.update.at.column))
+        for one in own
+        if one.value is not None
+    ]
+    return Changes(component, Phase.WORKFLOW, tuple(changes), (), again=False) if changes else None
