@@ -38,6 +38,7 @@ class LintOptions:
     context: str | None
     solver: str
     no_cache: bool
+    jobs: int
 
 
 _FILE = click.Path(path_type=Path)
@@ -57,6 +58,13 @@ _FILE = click.Path(path_type=Path)
 )
 @click.option("--solver", type=click.Choice([s.value for s in SolverChoice]), default="own", show_default=True)
 @click.option("--no-cache", is_flag=True, help="Read every file anew, as is done now in any case.")
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=1,
+    help="Use up to N processes; one is used now in any case, and the report is the same.",
+)
 @reporting_options
 def command(paths: tuple[Path, ...], reporting: Reporting, **options: Any) -> ExitStatus:
     """Read Salesforce metadata and report what can stop, undo or hide an email opt-out.
