@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from sfoptlint.automation.automation import Timing
 from sfoptlint.core.finding import Note, Related, Severity
 from sfoptlint.core.location import Place
 from sfoptlint.core.opt_out import OPT_OUT_FIELD, SECURED_FIELD
@@ -17,6 +16,7 @@ from sfoptlint.core.verdict import Cause, ComponentId, Direction, Effect, Half, 
 from sfoptlint.source.source import Problem
 
 if TYPE_CHECKING:
+    from sfoptlint.automation.automation import Timing
     from sfoptlint.judge.access import AccessJudgement, Barrier
     from sfoptlint.judge.chain.chain import Chain
     from sfoptlint.judge.effects import EffectsJudgement
@@ -69,20 +69,21 @@ __all__ = [
 ]
 
 _OF_FAMILY = {
-    "Chain": "chain.chain",
-    "EffectsJudgement": "effects",
-    "Harm": "harm",
-    "Told": "told",
-    "unhandled": "unhandled",
-    "told": "told",
-    "RuleJudgement": "validation_rule",
-    "explained": "explained",
-    "formula_place": "validation_rule",
-    "null_comparisons": "null_comparison",
-    "AccessJudgement": "access",
-    "Barrier": "access",
-    "PageJudgement": "page",
-    "Sight": "page",
+    "Timing": "automation.automation",
+    "Chain": "judge.chain.chain",
+    "EffectsJudgement": "judge.effects",
+    "Harm": "judge.harm",
+    "Told": "judge.told",
+    "unhandled": "judge.unhandled",
+    "told": "judge.told",
+    "RuleJudgement": "judge.validation_rule",
+    "explained": "judge.explained",
+    "formula_place": "judge.validation_rule",
+    "null_comparisons": "judge.null_comparison",
+    "AccessJudgement": "judge.access",
+    "Barrier": "judge.access",
+    "PageJudgement": "judge.page",
+    "Sight": "judge.page",
 }
 """What only one family's detectors import: it is loaded with them, for start-up is felt in every commit."""
 
@@ -90,7 +91,7 @@ _OF_FAMILY = {
 def __getattr__(name: str) -> object:
     if name not in _OF_FAMILY:
         raise AttributeError(name)
-    return getattr(import_module(f"sfoptlint.judge.{_OF_FAMILY[name]}"), name)
+    return getattr(import_module(f"sfoptlint.{_OF_FAMILY[name]}"), name)
 
 
 @dataclass(frozen=True, slots=True)

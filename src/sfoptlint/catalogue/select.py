@@ -17,10 +17,11 @@ def select_rules(
 ) -> list[Rule]:
     """Return the chosen rules with the severity that the configuration gives them.
 
-    A word of `select` and `ignore` is a rule's id, its name, or the beginning of its id. Raises UsageError for a word that
-    names no rule.
+    A word of `select` and `ignore` is a rule's id, its name, or the beginning of its id; commas part several words. Raises
+    UsageError for a word that names no rule.
     """
     known = list(rules)
+    select, ignore = _parted(select), _parted(ignore)
     chosen = known if not select else [rule for rule in known if _named(rule, select)]
     for word in (*select, *ignore):
         if not any(_named(rule, [word]) for rule in known):
@@ -44,6 +45,10 @@ def find_rule(rules: Iterable[Rule], word: str) -> Rule:
         if word.casefold() in (rule.id.casefold(), rule.name):
             return rule
     raise UsageError(f"no rule is called {word}{did_you_mean(word, _words(known))}")
+
+
+def _parted(words: Iterable[str]) -> list[str]:
+    return [word.strip() for several in words for word in several.split(",")]
 
 
 def _named(rule: Rule, words: Iterable[str]) -> bool:

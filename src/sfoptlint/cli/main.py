@@ -70,6 +70,9 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit status; never raises."""
     try:
         status = root.main(list(arguments), prog_name="sfoptlint", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        name = error.ctx.command_path if error.ctx else "sfoptlint"
+        return _refuse(f"name a command; {name} --help lists them")
     except click.ClickException as error:
         return _refuse(error.format_message())
     except UsageError as error:
