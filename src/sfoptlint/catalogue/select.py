@@ -48,7 +48,7 @@ def find_rule(rules: Iterable[Rule], word: str) -> Rule:
 
 
 def _parted(words: Iterable[str]) -> list[str]:
-    return [word.strip() for several in words for word in several.split(",")]
+    return [word.strip() or word for several in words for word in several.split(",")]
 
 
 def _named(rule: Rule, words: Iterable[str]) -> bool:
