@@ -42,7 +42,7 @@ LOOKS: dict[str, Callable[[str], object]] = {
     "html": lambda text: text.startswith("<!doctype html>"),
     "markdown": lambda text: text.startswith("## "),
     "github": lambda text: text.startswith("::error "),
-    "text": lambda text: text.startswith("error[OPT"),
+    "text": lambda text: "\nerror[OPT" in text,
 }
 FORMAT_OF_NAME = {
     "report.sarif": "sarif",
