@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sfoptlint.clients.clock import Clock
 from sfoptlint.core.errors import UsageError, did_you_mean
+from sfoptlint.core.settings import Settings
 from sfoptlint.harness.faults import RequestFault, SaveFault, is_answer
 from sfoptlint.harness.scenario.model import ListGiven, RecordGiven, Step, Verb
 from sfoptlint.harness.scenario.read import zone_named
@@ -57,7 +58,7 @@ def take(world: World, step: Step) -> None:
             world.disk_is_full = False
         case Verb.METADATA:
             shutil.rmtree(world.folder / "org", ignore_errors=True)
-            automate(world, written_org(values["files"], world.folder / "org", world.held))
+            automate(world, written_org(values["files"], world.folder / "org", world.held), Settings())
         case Verb.POLICY:
             world.policy = values["policy"]
         case Verb.OPTIONS:

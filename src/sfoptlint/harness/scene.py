@@ -19,6 +19,7 @@ from sfoptlint.harness.fake_org.access import FieldAccess
 from sfoptlint.harness.fake_org.saving import PlainSaves
 from sfoptlint.harness.fake_org.values import UnfitValueError, from_json
 from sfoptlint.harness.faults import FaultySaves
+from sfoptlint.harness.field_access import field_access
 from sfoptlint.harness.no_metadata import no_metadata
 from sfoptlint.harness.org_scene import org_without_records
 from sfoptlint.harness.scenario.model import Access, Given, ListGiven, RecordGiven
@@ -50,19 +51,24 @@ _DEFAULTS: Final[Mapping[str, Mapping[str, Value]]] = {
 
 
 @contextmanager
-def started(given: Given, folder: Path) -> Iterator[World]:
-    """Open the world; `folder` is an empty one that it may use. Raises UsageError for a name that is not known."""
+def started(given: Given, folder: Path, org: Path | None = None, settings: Settings | None = None) -> Iterator[World]:
+    """Open the world; `folder` is an empty one that it may use. Raises UsageError for a name that is not known.
+
+    `org` is where the org's metadata is, where the scenario does not hold it itself; `settings` name the sync user.
+    """
     clock = StandingClock(given.now)
     account = Account(clock, ZoneInfo(given.zone))
     account.add_client(CLIENT, "Client")
+    settings = settings or Settings()
     with ExitStack() as held:
-        project = written_org(given.metadata, folder / "org", held)
+        project = held.enter_context(org_at(org)) if org else written_org(given.metadata, folder / "org", held)
+        access = field_access(project, settings) if org else _access(given.access)
         saves = FaultySaves(PlainSaves())
         random = Random(1)  # noqa: S311 - ids are no secrets
-        org = org_without_records(Objects(project), clock, random, saves, _access(given.access))
-        org.schema.bring(_PACKAGE)
-        world = World(clock, account, org, saves, folder, given.policy, given.options, given.page_size, held)
-        automate(world, project)
+        state = org_without_records(Objects(project), clock, random, saves, access)
+        state.schema.bring(_PACKAGE)
+        world = World(clock, account, state, saves, folder, given.policy, given.options, given.page_size, held)
+        automate(world, project, settings)
         _populate(world, given)
         yield world
 
@@ -88,9 +94,9 @@ def written_org(files: Mapping[str, str], folder: Path, held: ExitStack) -> Proj
     return held.enter_context(org_at(folder)) if files else no_metadata()
 
 
-def automate(world: World, project: Project) -> None:
+def automate(world: World, project: Project, settings: Settings) -> None:
     """Let the org's saves run through the automations of a project."""
-    world.saves.inner = SimulatedSaves(org_simulator(project, Settings()), world.org)
+    world.saves.inner = SimulatedSaves(org_simulator(project, settings), world.org)
 
 
 def _access(access: Access) -> FieldAccess:

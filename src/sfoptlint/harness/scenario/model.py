@@ -78,16 +78,16 @@ class Given:
     """The world at the start. `metadata` are files by path; `page_size` is how many rows the sync asks for at once."""
 
     now: datetime
-    zone: str
-    page_size: int
-    policy: Policy
-    options: Options
-    metadata: Mapping[str, str]
-    access: Access
-    lists: Sequence[ListGiven]
-    members: Sequence[Step]
-    suppressed: Sequence[str]
-    records: Sequence[RecordGiven]
+    zone: str = "UTC"
+    page_size: int = 1000
+    policy: Policy = field(default_factory=Policy)
+    options: Options = field(default_factory=lambda: Options(write=True))
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    access: Access = field(default_factory=Access)
+    lists: Sequence[ListGiven] = ()
+    members: Sequence[Step] = ()
+    suppressed: Sequence[str] = ()
+    records: Sequence[RecordGiven] = ()
 
 
 @dataclass(frozen=True, slots=True)
