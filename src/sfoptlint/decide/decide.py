@@ -16,7 +16,7 @@ from sfoptlint.decide.question import Answer, Guard, Question
 from sfoptlint.decide.realm import Schema
 from sfoptlint.decide.scenario import Scenario
 from sfoptlint.decide.search import Outcome
-from sfoptlint.decide.witness import read_leaves
+from sfoptlint.decide.witness import needed_leaves
 
 _BUDGET = Budget()
 _HARMFUL = frozenset({Verdict.ALWAYS, Verdict.SOMETIMES})
@@ -113,7 +113,7 @@ def _holding(guard: Guard, question: Question, answer: Answer) -> Decision:
     reach, proved, targeted = _reach(guard, question, answer)
     world = targeted.world if targeted.world is not None else answer.world
     always = spared.outcome is Outcome.NONE
-    leaves = read_leaves(question.folded, question.leaves, world)
+    leaves = needed_leaves(question.folded, question.axioms, question.leaves, world)
     return Decision(
         Verdict.ALWAYS if always else Verdict.SOMETIMES,
         _why(spared.outcome, proved=proved),

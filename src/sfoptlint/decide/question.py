@@ -57,13 +57,15 @@ _OURS = (TypeMismatchError, MissingValueError, UnsupportedError)
 class Question:
     """The guard of one scenario, compiled once and asked several times; `beside` are guards that it is compared with."""
 
-    __slots__ = ("_axioms", "_folded", "_guard", "_implied", "_program", "_realms", "_search", "_worlds")
+    __slots__ = ("_axioms", "_folded", "_given", "_guard", "_implied", "_program", "_realms", "_search", "_worlds")
 
     def __init__(self, guard: Guard, folded: Expr, beside: Sequence[Expr] = ()) -> None:
         scenario, schema = guard.scenario, guard.schema
         self._guard = guard
         self._folded = folded
-        axioms = tuple(fold(tuple(nodes(axiom)), scenario, schema, guard.interner) for axiom in guard.axioms)
+        axioms = self._given = tuple(
+            fold(tuple(nodes(axiom)), scenario, schema, guard.interner) for axiom in guard.axioms
+        )
         order = list(nodes(folded, *axioms, *beside))
         implied = self._implied = parents(order, guard.interner)
         roots = (folded, *axioms, *implied, *beside)
@@ -79,6 +81,11 @@ class Question:
     def folded(self) -> Expr:
         """The guard with the update put in."""
         return self._folded
+
+    @property
+    def axioms(self) -> tuple[Expr, ...]:
+        """The axioms with the update put in."""
+        return self._given
 
     @property
     def leaves(self) -> tuple[Leaf, ...]:

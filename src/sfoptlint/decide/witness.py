@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from sfoptlint.core.expr import Expr, Field, Free, Global, RecordKind, Value
+from sfoptlint.core.expr import Expr, Field, Free, FreeKind, Global, RecordKind, Value, nodes
 from sfoptlint.decide.program import Leaf
 from sfoptlint.evaluate.evaluator import Evaluation
 from sfoptlint.evaluate.world import World
@@ -22,6 +22,16 @@ class _Watched(dict[_Key, Value]):
     def __getitem__(self, key: _Key) -> Value:
         self.read.add(key)
         return super().__getitem__(key)
+
+
+def needed_leaves(folded: Expr, axioms: Iterable[Expr], leaves: tuple[Leaf, ...], world: World) -> tuple[Leaf, ...]:
+    """Return the leaves that the guard reads in the world, and those that a row which it takes to be there must have."""
+    found = set(read_leaves(folded, leaves, world))
+    rows = {leaf for leaf in found if isinstance(leaf, Free) and leaf.kind is FreeKind.FOUND}
+    for axiom in axioms:
+        if rows.intersection(nodes(axiom)):
+            found.update(read_leaves(axiom, leaves, world))
+    return tuple(leaf for leaf in leaves if leaf in found)
 
 
 def read_leaves(folded: Expr, leaves: Iterable[Leaf], world: World) -> tuple[Leaf, ...]:

@@ -22,7 +22,7 @@ def answers_of(needed: Iterable[Leaf], world: World) -> Mapping[str, tuple[Answe
 
 
 def _rows(leaves: Iterable[Leaf], world: World) -> dict[str, tuple[Values, ...]]:
-    """Return the rows of each query: up to the first that was not found, as many as were read, at least one."""
+    """Return the rows of each query: none where it was asked and found nothing, else as many as were read, at least one."""
     found: dict[str, dict[int, dict[str, Value]]] = {}
     ends: dict[str, int] = {}
     for leaf in leaves:

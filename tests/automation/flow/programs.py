@@ -283,6 +283,8 @@ class Interpreter:
     def holds(self, condition: Condition) -> bool:
         of, name = condition.left.split()
         if of == "row" and self.row is None:
+            if condition.operator == "IsNull":
+                return condition.right is True
             self.blocked = True
             raise EndedError
         sources = {"field": self.record, "prior": self.stored, "variable": self.variables, "row": self.row or {}}
