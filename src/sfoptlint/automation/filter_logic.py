@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 
 _TOKEN = re.compile(r"\s*(\d+|\(|\)|AND\b|OR\b|NOT\b)", re.IGNORECASE)
+_PLAIN = frozenset({"", "and", "or", "formula_evaluates_to_true", "no_conditions"})
+"""Words that join all conditions; the last two are a flow's, for one condition on a formula, and for none."""
 _DEEPEST = 50
 
 
@@ -21,8 +23,8 @@ Logic = int | Junction
 def read_logic(text: str, count: int) -> Logic | None:
     """Return how `count` conditions are joined; None where the text says no such thing."""
     folded = text.strip().casefold()
-    if folded in ("", "and", "or"):
-        return Junction(folded or "and", tuple(range(count)))
+    if folded in _PLAIN:
+        return Junction("or" if folded == "or" else "and", tuple(range(count)))
     tokens = _tokens(text)
     if tokens is None:
         return None

@@ -25,6 +25,8 @@ def overwrites(asking: Asking, effects: Iterable[Effect]) -> Harm:
     The verdict is `always` where a writer takes every record and no free condition stands before it.
     """
     axioms = tuple(_of_another_save(axiom, asking) for axiom in asking.automation.axioms)
+    if asking.automation.idle:
+        return Harm(Decision(Verdict.NEVER, asking.automation.idle))
     found = list(_decided(replace(asking, automation=replace(asking.automation, axioms=axioms)), effects))
     for wanted in (Verdict.ALWAYS, Verdict.SOMETIMES, Verdict.UNKNOWN):
         for harm in found:

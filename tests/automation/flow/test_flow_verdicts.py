@@ -134,6 +134,14 @@ def test_loops() -> None:
     assert verdicts(flow(query, others, start=start("All"))) == ""
     stop = loop("Each", "All", "Stop") + error(then="Each")
     assert "block opt_out sometimes" in verdicts(flow(query, stop, start=start("All")))
+    untick = update("Untick", gives({"HasOptedOutOfEmail": False}), reference="$Record")
+    then = loop("Each", "All", "Mark", then="Untick") + assignment(
+        "Mark", ("Each.Status", "Assign", "Done"), then="Each"
+    )
+    assert verdicts(flow(query, then, untick, start=start("All"))) == "revert opt_out always targeted"
+    leave = decision("Mark", ("Leave", [("Each.Status", "EqualTo", "Done")], ""), otherwise="Each")
+    left = loop("Each", "All", "Mark", then="Untick") + leave
+    assert verdicts(flow(query, left, untick, start=start("All"))) == "revert opt_out sometimes targeted"
     count = loop("Each", "All", "Add", then="Check") + assignment("Add", ("n", "Add", 1), then="Each")
     number = variable("n", "Number", given=0)
 

@@ -10,7 +10,7 @@ from sfoptlint.automation.flow.events import Save
 from sfoptlint.automation.flow.frame import Reads
 from sfoptlint.automation.flow.scope import TYPES, Scope
 from sfoptlint.automation.flow.state import State
-from sfoptlint.automation.flow.values import Entry, Listing, One, Option, Record, Value, listed, perhaps
+from sfoptlint.automation.flow.values import Entry, Listing, One, Option, Record, Value, listed, perhaps, strangers
 from sfoptlint.core.expr import Const, Expr, RecordKind, RecordRef, Type
 from sfoptlint.core.logic import all_of, choose, true
 from sfoptlint.core.verdict import Cause
@@ -87,7 +87,7 @@ class Assigning:
         always = true(self._interner)
         match operator:
             case "Assign":
-                return listed(value) if isinstance(value, Listing) else Listing(())
+                return self._assigned(value, name)
             case "Add" | "AddItem" | "AddAtStart":
                 added = value.entries if isinstance(value, Listing) else (Entry(always, value),)
                 entries = (*held.entries, *added) if operator != "AddAtStart" else (*added, *held.entries)
@@ -101,6 +101,16 @@ class Assigning:
             held.rows,
             held.open,
         )
+
+    def _assigned(self, value: Value, name: str) -> Listing:
+        if isinstance(value, Listing) or (isinstance(value, Const) and value.value is None):
+            return listed(value)
+        return self.strangers(name, "")
+
+    def strangers(self, name: str, object_: str) -> Listing:
+        """Return a collection of which nothing is known."""
+        key = f"{self._scope.frame.flow.path}#{name}"
+        return strangers(key, object_, self._scope.open(f"{name} has items", "", Type.BOOLEAN), self._interner)
 
     def _without(self, held: Listing, value: Value, name: str) -> Listing:
         """`RemoveAll` takes out what equals the items given; of itself, everything."""
@@ -177,9 +187,9 @@ class Assigning:
                 head.casefold(), Record(tuple(Option(o.when, _with(o.one or made, path, expr)) for o in held.options))
             )
         if isinstance(held, Listing):
-            return state.having(head.casefold(), Listing((), None, open=True))
+            return state.having(head.casefold(), self.strangers(key, resource.object if resource else ""))
         if isinstance(held, Record):
-            row = One(RecordRef(RecordKind.ROW, key), resource.object if resource else "")
+            row = One(RecordRef(RecordKind.ROW, key), resource.object if resource else "", strange=True)
             found = oracle.output(key, self._scope.place, Type.BOOLEAN)
             return state.having(head.casefold(), perhaps(found, row, self._interner))
         return state.having(head.casefold(), oracle.output(key, self._scope.place, type_))

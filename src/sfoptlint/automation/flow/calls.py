@@ -17,17 +17,23 @@ DEEPEST: Final = 7
 """How many flows deep a call is followed."""
 _ONLY_TELLS: Final = frozenset(
     [
+        "addscreenpop",
+        "addskillrequirements",
         "addtocampaign",
         "chatterpost",
         "contentdocumentlink",
         "customnotificationaction",
+        "dynamicsendsurveyinvitation",
         "emailalert",
         "emailsimple",
         "getforecast",
         "knowledgesearch",
+        "livemessagenotification",
+        "outboundmessage",
         "routework",
         "sendnotification",
         "slackpostmessage",
+        "slacksendmessagetolaunchflow",
         "sendsurveyinvitation",
         "submit",
         "thanks",
@@ -81,7 +87,9 @@ class Calls:
             return self._assigning.freed(
                 element.outputs, state.written(self._frame.key(element)), self._frame.key(element)
             )
-        frame = replace(self._frame, flow=flow, before=False, calls=(*self._frame.calls, element.name))
+        outer = self._frame.outer or self._frame.place(element.at)
+        calls = (*self._frame.calls, element.name)
+        frame = replace(self._frame, flow=flow, before=False, calls=calls, outer=outer)
 
         def given(initial: dict[str, Value]) -> dict[str, Value]:
             taken = {name.casefold(): value for name, value in inputs.items() if name.casefold() in initial}

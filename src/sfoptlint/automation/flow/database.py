@@ -274,6 +274,11 @@ class Database:
             return
         fields = {**hit.one.set, **values}
         object_ = hit.one.object or element.object
+        if hit.one.strange and element.what == "update":
+            itself = there.under(hit.itself, self._interner)
+            if itself is not None:
+                what = f"it writes {element.reference}, which holds what a call gave it"
+                self._frame.happens(Unread(what), element, itself)
         if element.what == "create":
             self._touch(element, object_, fields, there, True)
             self._refuse(element, object_, fields, there)

@@ -13,7 +13,7 @@ from sfoptlint.automation.flow.events import MayFail, Unread
 from sfoptlint.automation.flow.frame import Frame, Reads
 from sfoptlint.automation.flow.scope import Scope
 from sfoptlint.automation.flow.state import State, as_it_was
-from sfoptlint.automation.flow.values import Entry, Listing, Record, Rows, Value
+from sfoptlint.automation.flow.values import Entry, Listing, Record, Value
 from sfoptlint.core.expr import Const, Expr, Type
 from sfoptlint.core.logic import all_of, any_of, not_
 from sfoptlint.core.verdict import Cause, Effect
@@ -194,7 +194,7 @@ class Steps:
         elif isinstance(value, Listing) and element.kind == "FilterCollectionProcessor":
             made = Listing(tuple(self._kept(key, n, e) for n, e in enumerate(value.entries)), value.rows, value.open)
         else:
-            made = Listing((), Rows(key, ""), open=True)
+            made = self._assigning.strangers(element.name, "")
         return state.having((element.target or element.name).casefold(), made).having(element.name.casefold(), made)
 
     def _kept(self, key: str, number: int, entry: Entry) -> Entry:
@@ -208,7 +208,7 @@ class Steps:
             return value
         if isinstance(value, Record) or (isinstance(value, Const) and value.value is None):
             return Listing(())
-        return Listing((), Rows(f"{self._frame.key(loop)} items", ""), open=True)
+        return self._assigning.strangers(f"{loop.name} items", "")
 
 
 def _never(guard: Expr) -> bool:

@@ -67,7 +67,7 @@ class Walk:
 @dataclass(frozen=True, slots=True)
 class Frame:
     """One flow being walked. `calls` are the elements that called it, the outermost first; `before` says that it runs before
-    the save, so that what it gives `$Record` is what is saved.
+    the save, so that what it gives `$Record` is what is saved. `outer` is where the outermost flow calls, None in it.
     """
 
     flow: Flow
@@ -75,6 +75,7 @@ class Frame:
     before: bool = False
     calls: tuple[str, ...] = ()
     rounds: tuple[int, ...] = ()
+    outer: Place | None = None
 
     def place(self, at: Position) -> Place:
         """Return a place in the flow's file."""
@@ -90,8 +91,9 @@ class Frame:
         guard = all_of((*state.path, *((when,) if when is not None else ())), self.walk.interner)
         if isinstance(guard, Const) and guard.value is not True:
             return
-        at = self.place(element.at)
-        steps = (*state.steps, Step(at, element.label or element.name))
+        here = self.place(element.at)
+        at = self.outer or here
+        steps = (*state.steps, Step(here, element.label or element.name))
         self.walk.events.append(Event(guard, do, at, state.timing, steps, f"{self.flow.path}#{element.name}"))
 
 

@@ -66,7 +66,7 @@ class Symbolic:
             found, row = self.row(query, 0)
             return perhaps(found, row, self.interner)
         entries, before = [], None
-        for number in range(UNROLLED[0]):
+        for number in range(UNROLLED[0] + 1):
             found, row = self.row(query, number)
             if before is not None:
                 self.axioms.append(any_of((not_(found, self.interner), before), self.interner))

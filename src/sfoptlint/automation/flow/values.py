@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 
-from sfoptlint.core.expr import Const, Expr, Interner, RecordRef, Type
+from sfoptlint.core.expr import Const, Expr, Interner, RecordKind, RecordRef, Type
 from sfoptlint.core.logic import all_of, any_of, choose, false, not_, true
 
 _NOTHING: Final[Mapping[str, Expr]] = MappingProxyType({})
@@ -13,11 +13,15 @@ _NOTHING: Final[Mapping[str, Expr]] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class One:
-    """One record of an object, as a flow holds it: what it was read as, and the fields that were set since, in lower case."""
+    """One record of an object, as a flow holds it: what it was read as, and the fields that were set since, in lower case.
+
+    `strange`: it came from a call that is not followed, with fields that nobody knows.
+    """
 
     ref: RecordRef
     object: str
     set: Mapping[str, Expr] = field(default_factory=lambda: _NOTHING)
+    strange: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,12 @@ def record_of(one: One | None, interner: Interner) -> Record:
 def perhaps(found: Expr, one: One, interner: Interner) -> Record:
     """Return a variable that holds this record where it was found, else none."""
     return Record((Option(found, one), Option(not_(found, interner), None)))
+
+
+def strangers(key: str, object_: str, when: Expr, interner: Interner) -> Listing:
+    """Return a collection that came from a call that is not followed: one item stands for all, where there is any."""
+    one = One(RecordRef(RecordKind.ROW, key), object_, strange=True)
+    return Listing((Entry(when, record_of(one, interner)),), open=True)
 
 
 def absent(record: Record, interner: Interner) -> Expr:

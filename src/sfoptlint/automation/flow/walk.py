@@ -13,9 +13,9 @@ from sfoptlint.automation.flow.frame import Frame
 from sfoptlint.automation.flow.graph import Graph, assigned, graph_of, targets
 from sfoptlint.automation.flow.oracle import UNROLLED
 from sfoptlint.automation.flow.state import State, merged
-from sfoptlint.automation.flow.values import Entry, Listing, One, Record, Value, chosen, record_of
-from sfoptlint.core.expr import Expr, Free, FreeKind, RecordKind, RecordRef, Type
-from sfoptlint.core.logic import not_
+from sfoptlint.automation.flow.values import Entry, Listing, One, Record, Value, chosen
+from sfoptlint.core.expr import Expr, Type
+from sfoptlint.core.logic import any_of, not_
 from sfoptlint.metadata.flow.elements import Element, Loop
 
 Key = tuple[str, Timing]
@@ -100,21 +100,22 @@ class FlowWalk:
         outer, self._heads = self._heads, self._heads | {head}
         listing = self._steps.collection(loop, state)
         left: State | None = state
-        exact = self._rounds(len(listing.entries))
+        exact = self._rounds(listing)
         for number, entry in enumerate(listing.entries[:exact]):
             left = self._round(loop, left, entry, region, number) if left else None
-        more = self._more(loop, listing, exact)
-        if more is not None and left is not None:
-            left = self._anything(loop, left, more, region)
+        rest = self._rest(loop, listing, exact)
+        if rest and left is not None:
+            left = self._anything(loop, left, rest, region)
         self._heads = outer
         if left is not None:
             self._arrive(loop.next, left)
 
-    def _rounds(self, entries: int) -> int:
-        rounds = self._walk.oracle.rounds
-        if rounds is None:
-            return entries
-        return min(entries, UNROLLED[min(self._depth, len(UNROLLED) - 1)])
+    def _rounds(self, listing: Listing) -> int:
+        """Return how many rounds are walked exactly: of all rows of a query, the last listed one stands for those to come."""
+        if self._walk.oracle.rounds is None:
+            return len(listing.entries)
+        listed = len(listing.entries) - (listing.rows is not None)
+        return min(listed, UNROLLED[min(self._depth, len(UNROLLED) - 1)])
 
     def _round(self, loop: Loop, state: State, entry: Entry, region: frozenset[str], number: int) -> State | None:
         """Walk one round where there is this item, and return the state after it, or without it."""
@@ -138,47 +139,47 @@ class FlowWalk:
         self._steps, self._depth = outer
         return self._back(loop.name, state.timing)
 
-    def _more(self, loop: Loop, listing: Listing, exact: int) -> Entry | None:
-        """Return an item that stands for all that come after the rounds that were walked, None where none can."""
+    def _rest(self, loop: Loop, listing: Listing, exact: int) -> tuple[Entry, ...]:
+        """Return items that stand for all that come after the rounds that were walked."""
         rest = listing.entries[exact:]
-        if not rest and not listing.open:
-            return None
-        place, key = self._frame.place(loop.at), self._frame.key(loop)
-        when = self._open(f"{key} more", Type.BOOLEAN, f"{loop.name} has more items")
-        if rest:
-            return Entry(when, rest[-1].item)
         if listing.rows is not None:
-            found = self._interner.free(
-                Free(
-                    f"{listing.rows.key}[{exact}]",
-                    Type.BOOLEAN,
-                    FreeKind.FOUND,
-                    place,
-                    f"a row of {listing.rows.object}",
-                )
-            )
-            ref = RecordRef(RecordKind.ROW, f"{listing.rows.key}[{exact}]")
-            return Entry(found, record_of(One(ref, listing.rows.object), self._interner))
-        if listing.entries:
-            return Entry(when, listing.entries[-1].item)
-        return Entry(when, record_of(One(RecordRef(RecordKind.ROW, key), ""), self._interner))
+            return rest[:1]
+        if rest or not listing.open:
+            return rest
+        more = self._open(f"{self._frame.key(loop)} more", Type.BOOLEAN, f"{loop.name} has more items")
+        return tuple(Entry(more, entry.item) for entry in listing.entries)
 
     def _open(self, name: str, type_: Type, text: str) -> Expr:
         return self._walk.open(name, self._frame.place(self._frame.flow.at), type_, text)
 
-    def _anything(self, loop: Loop, state: State, more: Entry, region: frozenset[str]) -> State | None:
+    def _anything(self, loop: Loop, state: State, rest: tuple[Entry, ...], region: frozenset[str]) -> State | None:
         """Walk the body from a state that holds for every later round, and return what holds after all of them."""
         changes = assigned(self._frame.flow.elements[name] for name in region)
-        skipped = state.under(not_(more.when, self._interner), self._interner)
-        wide = state.under(more.when, self._interner)
+        more = any_of((entry.when for entry in rest), self._interner)
+        skipped = state.under(not_(more, self._interner), self._interner)
+        wide = state.under(more, self._interner)
         for number in (len(UNROLLED), len(UNROLLED) + 1):
-            if wide is None:
-                break
-            wide = self._widened(loop, wide, None, changes)
-            back = self._body(loop, wide, more.item, region, number)
-            wide = self._widened(loop, wide, back, changes) if back else None
+            for entry in rest:
+                wide = self._later_round(loop, wide, entry, region, changes, number) if wide else None
         ways = [way for way in (skipped, wide) if way is not None]
         return self._merged(ways) if ways else None
+
+    def _later_round(  # noqa: PLR0913, PLR0917 - a round, and everything that it is walked with
+        self, loop: Loop, wide: State, entry: Entry, region: frozenset[str], changes: Iterable[str], number: int
+    ) -> State | None:
+        wide = self._widened(loop, wide, None, changes)
+        entered = wide.under(entry.when, self._interner)
+        if entered is None:
+            return wide
+        back = self._body(loop, entered, entry.item, region, number)
+        if back is None:
+            return wide.under(not_(entry.when, self._interner), self._interner)
+        after = self._widened(loop, wide, back, changes)
+        if back.path == entered.path:
+            return after
+        # Some rounds do not come back: which, is not followed from one round to the next.
+        through = self._open(f"{self._frame.key(loop)} through", Type.BOOLEAN, f"{loop.name} comes to its end")
+        return after.under(through, self._interner)
 
     def _widened(self, loop: Loop, state: State, back: State | None, changes: Iterable[str]) -> State:
         """Return a state in which each variable that a round changes may hold anything that a round can leave in it."""
