@@ -22,7 +22,19 @@ LAYOUT = """<?xml version="1.0" encoding="UTF-8"?>
 </Layout>
 """
 PATH = "layouts/Contact-Contact Layout.layout-meta.xml"
-ROOTS = ("Layout", "Profile", "PermissionSet", "FlexiPage", "CustomObject", "MutingPermissionSet", "PermissionSetGroup")
+ROOTS = (
+    "Layout",
+    "Profile",
+    "PermissionSet",
+    "FlexiPage",
+    "CustomObject",
+    "MutingPermissionSet",
+    "PermissionSetGroup",
+    "Workflow",
+    "ApprovalProcess",
+    "DuplicateRule",
+    "MatchingRules",
+)
 KINDS = {
     "layouts/Contact-A.layout": "Layout",
     "profiles/Admin.profile": "Profile",
@@ -31,6 +43,10 @@ KINDS = {
     "objects/Contact.object": "CustomObject",
     "mutingpermissionsets/A.mutingpermissionset": "MutingPermissionSet",
     "permissionsetgroups/A.permissionsetgroup": "PermissionSetGroup",
+    "workflows/Contact.workflow": "Workflow",
+    "approvalProcesses/Contact.A.approvalProcess": "ApprovalProcess",
+    "duplicateRules/Contact.A.duplicateRule": "DuplicateRule",
+    "matchingRules/Contact.matchingRule": "MatchingRules",
 }
 
 
