@@ -11,6 +11,7 @@ from sfoptlint.automation.globals import Globals
 from sfoptlint.automation.names import RecordNames
 from sfoptlint.core.expr import AFTER, Call, Expr, Field, Interner, Type
 from sfoptlint.core.schema import FieldSchema, FieldType
+from sfoptlint.lang.formula.building import truth
 from sfoptlint.lang.formula.nodes import NOWHERE
 from sfoptlint.model.objects import Objects
 
@@ -88,7 +89,8 @@ class CriteriaFields:
             return found.args[0]  # criteria say 15 where the record holds 15; only a formula sees 0.15
         if isinstance(found, Field) and found.type is Type.UNKNOWN:
             return self._interner.field(AFTER, found.path, value_type(schema.type))
-        return found
+        # A formula field that gives a blank Boolean holds FALSE, as every checkbox does.
+        return truth(found, self._interner) if schema.type is FieldType.CHECKBOX else found
 
     def _text(self, path: tuple[str, ...]) -> Expr:
         found = self._resolved(path)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sfoptlint.automation.field_update import opt_out_object, target_object
-from sfoptlint.automation.workflow import compile_workflow_rule
+from sfoptlint.automation.workflow import compile_workflow_rule, planned
 from sfoptlint.core.expr import Interner
 from sfoptlint.core.opt_out import OPT_OUT_FIELD
 from sfoptlint.core.outcome import Gap
@@ -36,11 +36,11 @@ def gaps(project: Project) -> Iterator[Gap]:
     """Name the field updates of a box of which the tree does not say whose it is."""
     objects = Objects(project)
     for workflow in project.workflows():
-        for update in workflow.updates.values():
-            if (
-                update.field.casefold() in _BOXES
-                and update.target
-                and not opt_out_object(target_object(update, objects))
-            ):
+        taken = {
+            plan.action.name.casefold() for rule in workflow.rules if rule.active for plan in planned(rule, workflow)
+        }
+        for name, update in workflow.updates.items():
+            boxed = name in taken and update.field.casefold() in _BOXES and update.target
+            if boxed and not opt_out_object(target_object(update, objects)):
                 reason = f"field update {update.name} writes {update.field} of the record behind {update.target}"
                 yield Gap(update.path, update.at.line, f"{reason}; of which object that is, the tree does not say")

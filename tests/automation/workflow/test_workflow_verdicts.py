@@ -15,6 +15,9 @@ FIELDS = {
     "objects/Contact/fields/VIP__c.field-meta.xml": field("VIP__c", "Checkbox"),
     "objects/Contact/fields/Until__c.field-meta.xml": field("Until__c", "Date"),
     "objects/Contact/fields/Mailable__c.field-meta.xml": field("Mailable__c", "Checkbox", formula=f"NOT({BOX})"),
+    "objects/Contact/fields/Maybe__c.field-meta.xml": field(
+        "Maybe__c", "Checkbox", formula="IF(ISBLANK(Level__c), NULL, TRUE)"
+    ),
     "objects/Contact/fields/Code__c.field-meta.xml": field("Code__c", "Text", length=20, unique=True),
 }
 
@@ -96,6 +99,12 @@ def test_boolean_filters_number_the_items() -> None:
     assert reverts(update(), rule(action(), criteria=wanted, logic="1 AND 4")) == (UNKNOWN, NEVER)
     contradiction = [("Contact.Level__c", "equals", "Gold"), ("Contact.Level__c", "notContain", "OL")]
     assert reverts(update(), rule(action(), criteria=contradiction)) == (NEVER, NEVER)
+
+
+def test_a_checkbox_is_never_blank() -> None:
+    asked = [("Contact.Maybe__c", "equals", "False"), ("Contact.Level__c", "equals", "")]
+    assert reverts(update(), rule(action(), criteria=asked)) == (SOMETIMES, NEVER)
+    assert reverts(update(), rule(action(), criteria=[("Contact.Maybe__c", "equals", "")])) == (NEVER, NEVER)
 
 
 def test_a_flow_that_a_rule_starts_is_not_known() -> None:
