@@ -20,3 +20,4 @@ def test_the_text_in_a_dialect(dialect: Dialect, link: Link) -> None:
     assert not [function for function in ("ADDRESS_KEY", "RECORD_KEY", "CHECKBOX", "MOMENT") if function in text]
     assert ("by_address" in text) is (link is Link.LOOKUP_OR_EMAIL)
     assert "Unsubscribed" in text
+    assert ("MATERIALIZED" in text) is (dialect in {Dialect.DUCKDB, Dialect.POSTGRES})

@@ -23,6 +23,10 @@ class Dialect(StrEnum):
     POSTGRES = "postgres"
 
 
+_HINTED = (Dialect.DUCKDB, Dialect.POSTGRES)
+"""The dialects that may be told which parts of a query to keep."""
+
+
 def emitted(text: str, dialect: Dialect) -> str:
     """Return a text for a warehouse that holds the objects as tables by their API names."""
     return transpiled(text, dialect, warehouse_functions(), {})
@@ -32,11 +36,16 @@ def transpiled(text: str, dialect: Dialect, functions: Mapping[str, str], own: M
     """Return a text in another dialect; `functions` are written in DuckDB's dialect, `own` in the other one."""
     try:
         from sqlglot import parse_one  # noqa: PLC0415 - an extra, and slow to import
+        from sqlglot.expressions import CTE  # noqa: PLC0415
     except ImportError as error:
         raise MissingExtraError("reconcile", f"SQL for {dialect}") from error
     bodies = {name: parse_one(body, dialect="duckdb") for name, body in functions.items()}
     bodies |= {name: parse_one(body, dialect=dialect.value) for name, body in own.items()}
-    return parse_one(text, dialect="duckdb").transform(_written_out, bodies).sql(dialect=dialect.value, pretty=True)
+    tree = parse_one(text, dialect="duckdb").transform(_written_out, bodies)
+    if dialect not in _HINTED:
+        for table in tree.find_all(CTE):
+            table.set("materialized", None)
+    return tree.sql(dialect=dialect.value, pretty=True)
 
 
 def _written_out(node: "Expression", bodies: "Mapping[str, Expression]") -> "Expression":

@@ -13,6 +13,8 @@ _MOMENT_TEXT = (
 )
 """The texts that engines read as `data_directory.values.moment` does; what else that reads is left to it."""
 
+_AS_THE_APIS = "LENGTH(x) IN (20, 24, 28) AND (SUFFIX(x, 'Z') OR SUFFIX(x, '+0000'))"
+
 
 def warehouse_functions() -> dict[str, str]:
     """Return the functions for tables in a warehouse, whose columns have their types; a flag may be text there too."""
@@ -26,17 +28,17 @@ def warehouse_functions() -> dict[str, str]:
 def duckdb_functions() -> dict[str, str]:
     """Return the functions over texts as DuckDB runs them fastest.
 
-    An address in ASCII with nothing to strip is lowered at once, which takes a seventh of the time.
+    An address in ASCII with nothing to strip is lowered at once, which takes a seventh of the time; a moment as the APIs write
+    it, in UTC, is cast at once, which takes a third.
     """
     plain = _policy_functions()["ADDRESS_KEY"]
+    moment = _moment("REGEXP_FULL_MATCH(x, '{0}')", "TIMEZONE('UTC', CAST(x AS TIMESTAMPTZ))", f"ERROR('{UNREADABLE}')")
     fast = "STRLEN(x) = LENGTH(x) AND LEFT(x, 1) > ' ' AND RIGHT(x, 1) > ' '"
     return {
         **_policy_functions(),
         "ADDRESS_KEY": f"CASE WHEN {fast} THEN LOWER(x) ELSE {plain} END",
         "CHECKBOX": _checkbox(f"ERROR('{UNREADABLE}')"),
-        "MOMENT": _moment(
-            "REGEXP_FULL_MATCH(x, '{0}')", "TIMEZONE('UTC', CAST(x AS TIMESTAMPTZ))", f"ERROR('{UNREADABLE}')"
-        ),
+        "MOMENT": f"CASE WHEN {_AS_THE_APIS} THEN COALESCE(TRY_CAST(x AS TIMESTAMP), {moment}) ELSE {moment} END",
     }
 
 

@@ -6,8 +6,8 @@ and `RECORD_KEY`, the policy's definitions, and `CHECKBOX` and `MOMENT`, which r
 Its result has a row for every person who is expected to be opted out, whose memberships are mixed or whose opt-out nothing
 explains, and three rows of totals (`n`, with the total's name as `object`).
 
-How it keeps to one pass over the memberships: an address is aggregated once, and a membership is joined by its look-up only
-where its address is not the person's, since otherwise the address has counted it.
+Memberships are read once and aggregated by address and by look-up before anybody is joined: what is kept in memory is an
+address or an id with four values, and people are read where they are asked for.
 """
 
 from collections.abc import Iterable
@@ -40,27 +40,19 @@ counted AS (
 )"""
 
 _PEOPLE = """
-contact_ AS (
+contact_ AS NOT MATERIALIZED (
   SELECT 'Contact' AS object, Id AS id, ADDRESS_KEY(Email) AS address, CHECKBOX(HasOptedOutOfEmail) AS opted_out
   FROM Contact
 ),
-lead_ AS (
+lead_ AS NOT MATERIALIZED (
   SELECT 'Lead' AS object, Id AS id, ADDRESS_KEY(Email) AS address, CHECKBOX(HasOptedOutOfEmail) AS opted_out
   FROM Lead WHERE NOT CHECKBOX(IsConverted)
 ),
-person AS (SELECT object, address FROM contact_ UNION ALL SELECT object, address FROM lead_)"""
+person AS NOT MATERIALIZED (SELECT object, address FROM contact_ UNION ALL SELECT object, address FROM lead_)"""
 
-_BY_ADDRESS = """
-by_address AS (
-  SELECT address, {flags} FROM counted WHERE address IS NOT NULL GROUP BY address
-)"""
-
-_BY_LOOKUP = """
-by_{object} AS (
-  SELECT {object} AS id, {flags}
-  FROM counted JOIN {object}_ ON counted.{object} = RECORD_KEY({object}_.id)
-  WHERE {unless}
-  GROUP BY {object}
+_GROUPED = """
+by_{key} AS (
+  SELECT {key}, {flags} FROM counted WHERE {key} IS NOT NULL GROUP BY {key}
 )"""
 
 _FLAGS = (
@@ -75,10 +67,10 @@ _STANDING = """
     {changed} AS changed,
     {unsynced} AS unsynced
   FROM {object}_
-  {address_join}LEFT JOIN by_{object} ON by_{object}.id = RECORD_KEY({object}_.id)"""
+  {address_join}LEFT JOIN by_{object} ON by_{object}.{object} = RECORD_KEY({object}_.id)"""
 
 _RESULT = """
-differing AS (
+differing AS MATERIALIZED (
   SELECT
     object, id, address, opted_out, changed, unsynced,
     is_out AND NOT is_other AS expected,
@@ -110,8 +102,7 @@ def reconciliation_text(policy: Policy) -> str:
             other=f"NOT {_is_among(policy.opted_out_states | policy.ignored_states)}",
         ),
         _PEOPLE,
-        *([_BY_ADDRESS.format(flags=_FLAGS)] if by_email else []),
-        *(_by_lookup(name, by_email=by_email) for name in ("contact", "lead")),
+        *(_GROUPED.format(key=key, flags=_FLAGS) for key in (["address"] if by_email else []) + ["contact", "lead"]),
         "\nstanding AS (" + "\n  UNION ALL".join(_standing(n, by_email=by_email) for n in ("contact", "lead")) + "\n)",
         _RESULT.format(totals="\nUNION ALL ".join(_totals())),
     ]
@@ -122,11 +113,6 @@ def _is_among(states: Iterable[str]) -> str:
     """Return the test of a state, false for a blank one."""
     listed = ", ".join(f"'{state}'" for state in sorted(states))
     return f"COALESCE(wbsendit__State__c IN ({listed}), FALSE)" if listed else "FALSE"
-
-
-def _by_lookup(name: str, *, by_email: bool) -> str:
-    unless = f"COALESCE(counted.address <> {name}_.address, TRUE)" if by_email else "TRUE"
-    return _BY_LOOKUP.format(object=name, flags=_FLAGS, unless=unless)
 
 
 def _standing(name: str, *, by_email: bool) -> str:
