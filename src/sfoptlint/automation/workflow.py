@@ -151,7 +151,7 @@ class _Rule:
     def _steps(self, plan: Planned) -> Iterator[Step]:
         yield Step(_place(self.rule.path, self.rule), f"rule {self.rule.name} fires")
         if plan.waits is not None:
-            yield Step(_place(self.rule.path, plan.waits), _waiting(plan.waits))
+            yield Step(_place(self.rule.path, plan.waits), waiting(plan.waits))
 
     def _missing(self, plan: Planned, workflow: Workflow) -> Effect:
         name, path = plan.action.name, self.rule.path
@@ -182,7 +182,8 @@ def _words(update: FieldUpdate) -> str:
     return f"sets {update.field}{where} to {value.get(update.operation, update.operation)}"
 
 
-def _waiting(trigger: TimeTrigger) -> str:
+def waiting(trigger: TimeTrigger) -> str:
+    """Return when time-dependent actions come due, in words."""
     unit = trigger.unit.casefold() or "days"
     since = trigger.offset_field or "it fires"
     length = trigger.length or "0"

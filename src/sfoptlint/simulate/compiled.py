@@ -16,6 +16,7 @@ from sfoptlint.core.verdict import Cause, ComponentId
 from sfoptlint.evaluate.errors import FormulaError
 from sfoptlint.evaluate.evaluator import Evaluation
 from sfoptlint.simulate.result import Later, Rejection
+from sfoptlint.simulate.shown import shown
 from sfoptlint.simulate.walk import NOTHING, Doubt, Happened, Seen, Write
 
 _WHOLE_CHUNK = frozenset({Cause.EXCEPTION, Cause.LIMIT, Cause.ASYNC})
@@ -98,7 +99,7 @@ class CompiledWalk:
         assert self.automation.object is not None
         box = OPT_OUT_FIELD[self.automation.object]
         if effect.timing is not Timing.NOW:
-            what = f"sets {box} to {value is True}"
+            what = f"sets {box} to {shown(value is True)}"
             return Happened(
                 later=(
                     Later(what, _WHEN[effect.timing], self.component, {box: value is True}, effect.at, effect.place),

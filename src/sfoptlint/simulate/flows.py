@@ -17,12 +17,13 @@ from sfoptlint.automation.flow.start import Trigger, Versions, trigger_of
 from sfoptlint.core.expr import Type, Value
 from sfoptlint.core.location import Place
 from sfoptlint.core.verdict import ComponentId
-from sfoptlint.core.witness import Returned, Values, plain
+from sfoptlint.core.witness import Returned
 from sfoptlint.metadata.flow.flow import Flow
 from sfoptlint.model.objects import Objects
 from sfoptlint.model.project import Project
 from sfoptlint.simulate.questions import Matches, Questions
 from sfoptlint.simulate.result import Later, Rejection
+from sfoptlint.simulate.shown import listed
 from sfoptlint.simulate.walk import NOTHING, Doubt, Happened, Seen, Walk, Write
 
 _FIRST, _UNSET, _LAST = 0, 1, 2
@@ -68,11 +69,11 @@ class FlowWalk:
     def _gathered(self, done: Sequence[Done], doubts: tuple[Doubt, ...]) -> Happened:
         errors = tuple(self._errors(done))
         at_once = [one for one in done if one.timing is Timing.NOW]
-        words = [part for one in at_once if (part := _words(one))]
+        words = [part for one in at_once if not isinstance(one.do, Saved) and (part := _words(one))]
         if not done and not doubts:
             return NOTHING
         return Happened(
-            words="; ".join(words) or "runs",
+            words="; ".join(words),
             errors=errors[:1],
             writes=tuple(
                 Write(one.do.fields, one.at, one.place, self._handled(one.place))
@@ -173,16 +174,7 @@ def _words(one: Done) -> str:
         case Block(message=message):
             return f'rejects: "{message}"'
         case Saved(fields=fields):
-            return f"sets {_listed(fields)}"
+            return f"sets {listed(fields)}"
         case Touched(what=what, object=object_, fields=fields):
-            return f"{what}s {object_ or 'records'}" + (f": {_listed(fields)}" if fields else "")
+            return f"{what}s {object_ or 'records'}" + (f": {listed(fields)}" if fields else "")
     return ""
-
-
-def _listed(fields: Values) -> str:
-    return ", ".join(f"{name} to {_plain(value)}" for name, value in fields.items())
-
-
-def _plain(value: Value) -> str:
-    shown = plain(value)
-    return "blank" if shown is None else str(shown).lower() if isinstance(shown, bool) else str(shown)

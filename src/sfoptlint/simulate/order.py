@@ -15,6 +15,7 @@ from sfoptlint.model.objects import ObjectModel
 from sfoptlint.simulate.fields import Fields
 from sfoptlint.simulate.result import Rejection
 from sfoptlint.simulate.saving import Saving
+from sfoptlint.simulate.shown import listed, shown
 from sfoptlint.simulate.system_validation import assumed_fields, converted_lead, request_errors, stored_errors
 from sfoptlint.simulate.user import Allowed
 from sfoptlint.simulate.walk import Doubt, Happened, Walk, Walks, Write
@@ -176,7 +177,7 @@ def _run(walk: Walk, saving: Saving, chunk: Sequence[Saving]) -> Happened:
     seen, questions = saving.seen()
     happened = _CREATED if saving.stored is None and walk.phase is not Phase.CUSTOM_VALIDATION else walk.run(seen)
     saving.note(happened, questions)
-    said = "; ".join(filter(None, (happened.words, *(_set(name, value) for name, value in happened.values.items()))))
+    said = "; ".join(filter(None, (happened.words, f"sets {listed(happened.values)}" if happened.values else "")))
     if said:
         saving.step(walk.phase, said, walk.component, walk.at)
     for doubt in happened.doubts:
@@ -200,12 +201,4 @@ def _alive(chunk: Iterable[Saving]) -> list[Saving]:
 def _words(stored: Fields | None, asked: Values) -> Iterable[str]:
     for name, value in asked.items():
         before = stored.get(name) if stored else None
-        yield f"{name}: {_shown(before)} -> {_shown(value)}"
-
-
-def _set(name: str, value: object) -> str:
-    return f"sets {name} to {_shown(value)}"
-
-
-def _shown(value: object) -> str:
-    return "blank" if value in (None, "") else str(value).lower() if isinstance(value, bool) else str(value)
+        yield f"{name}: {shown(before)} -> {shown(value)}"

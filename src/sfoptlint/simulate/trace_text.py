@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from sfoptlint.core.printable import printable
-from sfoptlint.core.witness import plain
 from sfoptlint.simulate.result import Outcome, SaveResult, Step
+from sfoptlint.simulate.shown import shown
 
 
 def lines(result: SaveResult) -> Iterator[str]:
@@ -20,7 +20,7 @@ def lines(result: SaveResult) -> Iterator[str]:
         yield printable(f"  not known: {reason}")
     if result.outcome is not Outcome.REJECTED:
         for name, value in sorted(result.record.items()):
-            yield printable(f"  {name}: {_word(plain(value))}")
+            yield printable(f"  {name}: {shown(value)}")
     for later in result.later:
         yield printable(f"  later, {later.when}: {later.what}" + (f" ({later.by})" if later.by else ""))
     for assumption in result.assumptions:
@@ -32,7 +32,3 @@ def _step(step: Step, width: int) -> str:
     who = f"{step.by}  " if step.by else ""
     where = f"  ({step.at.path}:{step.at.line})" if step.at else ""
     return f"{phase:<{width}}  {who}{step.words}{where}"
-
-
-def _word(value: object) -> str:
-    return "blank" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

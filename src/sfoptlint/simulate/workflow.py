@@ -8,16 +8,17 @@ from dataclasses import dataclass
 
 from sfoptlint.automation.automation import Phase
 from sfoptlint.automation.field_update import opt_out_object
+from sfoptlint.automation.workflow import waiting
 from sfoptlint.automation.workflow_run import FieldWritten, ReadyRule, ready_rule, run_workflow_rule
 from sfoptlint.core.expr import Interner
 from sfoptlint.core.location import Place
 from sfoptlint.core.verdict import ComponentId
-from sfoptlint.core.witness import plain
 from sfoptlint.evaluate.world import World
 from sfoptlint.metadata.workflow import TimeTrigger
 from sfoptlint.model.objects import Objects
 from sfoptlint.model.project import Project
 from sfoptlint.simulate.result import Later
+from sfoptlint.simulate.shown import shown
 from sfoptlint.simulate.walk import NOTHING, Doubt, Happened, Seen, Walk, Write
 
 
@@ -62,7 +63,7 @@ class WorkflowRuleWalk:
 
     def _later(self, write: FieldWritten) -> Later:
         assert write.waits is not None
-        what = f"sets {write.field} to {plain(write.value)}"
+        what = f"sets {write.field} to {shown(write.value)}"
         return Later(what, waiting(write.waits), self.component, {write.field: write.value}, write.at, _place(write))
 
 
@@ -75,13 +76,6 @@ def workflow_walks(project: Project, object_: str, objects: Objects, interner: I
             ready = ready_rule(rule, workflow, objects, interner)
             if ready is not None:
                 yield WorkflowRuleWalk(ready)
-
-
-def waiting(trigger: TimeTrigger) -> str:
-    """Return when a time-dependent action comes due, in words."""
-    unit, since = trigger.unit.casefold() or "days", trigger.offset_field or "the save"
-    length = trigger.length or "0"
-    return f"{length.removeprefix('-')} {unit} {'before' if length.startswith('-') else 'after'} {since}"
 
 
 def _due(trigger: TimeTrigger, world: World) -> bool:
@@ -99,4 +93,4 @@ def _place(write: FieldWritten) -> str:
 
 
 def _elsewhere(write: FieldWritten) -> str:
-    return f"sets {write.field} of the record behind {write.target} to {plain(write.value)}"
+    return f"sets {write.field} of the record behind {write.target} to {shown(write.value)}"
