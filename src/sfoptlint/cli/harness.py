@@ -4,7 +4,11 @@ from importlib import import_module
 
 import click
 
-SUBCOMMANDS = {"run": "plays scenarios", "serve": "serves both fakes on loopback"}
+SUBCOMMANDS = {
+    "run": "plays scenarios",
+    "record": "records what passes between a program and the services",
+    "serve": "serves both fakes on loopback",
+}
 """Every subcommand with its line of help; the command itself is `cli/harness_<name>.py`."""
 
 

@@ -38,7 +38,7 @@ def command(  # noqa: PLR0913, PLR0917 - an option each
     if not metadata.exists():
         raise UsageError(f"--org {metadata}: is not there; name a folder or a zip of metadata")
     settings = configured(config, metadata)
-    with fakes(metadata, data, settings, seed, _tell) as switch:
+    with fakes(metadata, data, settings, seed, tell) as switch:
         return serve(switch, port, tls=tls)
 
 
@@ -63,7 +63,7 @@ def serve(transport: "Transport", port: int, *, tls: bool) -> ExitStatus:
 
             context, authority = certify(Path(stack.enter_context(TemporaryDirectory(prefix="sfoptlint-"))))
         try:
-            server = LocalServer(transport, port, context, _tell)
+            server = LocalServer(transport, port, context, tell)
         except OSError as error:
             raise UsageError(f"--port {port}: {error.strerror}; name another, or 0 for a free one") from None
         stack.callback(server.close)
@@ -77,7 +77,8 @@ def serve(transport: "Transport", port: int, *, tls: bool) -> ExitStatus:
     return ExitStatus.CLEAN
 
 
-def _tell(what: str) -> None:
+def tell(what: str) -> None:
+    """Say something beside the output, on a line of its own."""
     from sfoptlint.core.printable import printable
 
     click.echo(printable(f"sfoptlint: {what}"), err=True)
