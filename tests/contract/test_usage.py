@@ -68,6 +68,19 @@ def refusal(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
         (["retrieve"], "--org"),
         (["retrieve", "--org", "x"], "--into"),
         (["sync"], "sync --help"),
+        (["harness"], "harness --help"),
+        (["harness", "run", "no-such"], "no-such"),
+        (["harness", "run", "{org}"], "scenario.yaml"),
+        (["harness", "run", "--format", "xml"], "xml"),
+        (["harness", "serve"], "--org"),
+        (["harness", "serve", "--org", "{org}"], "--data"),
+        (["harness", "serve", "--org", "{org}", "--data", "{org}/nowhere"], "nowhere"),
+        (["harness", "serve", "--org", "{org}/nowhere", "--data", "{org}"], "nowhere"),
+        (["simulate", "{org}", "--object", "Contact", "--record", "{org}/sfoptlint.yml"], "sfoptlint.yml"),
+        (["simulate", "{org}", "--witness", "0123456789abcdef"], "0123456789abcdef"),
+        (["doctor", "--data", "{org}", "--org", "x"], "--org"),
+        (["reconcile", "--emit-sql", "oracle"], "oracle"),
+        (["reconcile", "--data", "{org}", "--engine", "pandas"], "pandas"),
         (["sync", "no-such"], "no-such"),
         (["sync", "primary"], "--org"),
     ],
@@ -124,6 +137,12 @@ def test_the_help_of_every_sync_job_shows_an_example(capsys: pytest.CaptureFixtu
     assert f"Example: sfoptlint sync {job}" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("task", ["run", "serve"])
+def test_the_help_of_every_harness_task_shows_an_example(capsys: pytest.CaptureFixture[str], task: str) -> None:
+    assert run(["harness", task, "--help"]) == 0
+    assert f"Example: sfoptlint harness {task}" in capsys.readouterr().out
+
+
 def test_help_lists_every_command_of_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--help"]) == 0
     said = capsys.readouterr().out
@@ -131,6 +150,7 @@ def test_help_lists_every_command_of_the_contract(capsys: pytest.CaptureFixture[
     listed = {line.split()[0] for line in said.partition("Commands:")[2].splitlines() if line.strip()}
     contract = {
         "lint",
+        "harness",
         "rules",
         "explain",
         "formula",

@@ -330,6 +330,16 @@ def test_a_rule_is_asked_about_the_persons_own_values(tmp_path: Path, condition:
     assert causes(document) == {victim: cause}
 
 
+@pytest.mark.parametrize(("condition", "status"), [("ISBLANK(Fax)", "unknown"), ("NOT(ISBLANK(Phone))", "ok")])
+def test_a_check_that_the_data_does_not_answer_is_not_ok(tmp_path: Path, condition: str, status: str) -> None:
+    export = synced()
+    _rejected(export, "victim@example.org")
+    org = tmp_path / "org"
+    write(org, {"objects/Contact/validationRules/Needs_Phone.validationRule-meta.xml": _rule(condition)})
+    document = answer(export.write(tmp_path / "data"), "--metadata", str(org))
+    assert {c["check"]: c["status"] for c in document["checks"]}["blocked_by_automation"] == status
+
+
 def test_the_blast_radius_counts_whom_a_rule_keeps(tmp_path: Path) -> None:
     export = synced()
     for at in range(3):

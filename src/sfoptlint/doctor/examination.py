@@ -154,7 +154,7 @@ def _checks(patients: Sequence[Patient], population: Population, practice: Pract
             unlinked = sum(1 for _ in population.unlinked())
             yield _counted(cause, counts[cause], f"{unlinked} memberships are nobody's" if unlinked else "")
         elif cause is not Cause.UNKNOWN:
-            unknown = _unanswerable(cause, practice)
+            unknown = _unanswerable(cause, practice) or _untold(cause, patients, practice)
             status = Check(cause, Status.UNKNOWN, 0, unknown) if unknown and not counts[cause] else None
             yield status or _counted(cause, counts[cause])
 
@@ -186,6 +186,19 @@ def _unanswerable(cause: Cause, practice: Practice) -> str:
     if cause is Cause.OPTION_OFF and practice.anybody:
         return "the setting is not in the data; look at the general settings of Campaign Monitor for Salesforce"
     return ""
+
+
+def _untold(cause: Cause, patients: Sequence[Patient], practice: Practice) -> str:
+    """Say of how many people the data does not tell whether an automation stops them; empty where it tells of each."""
+    if cause not in (Cause.BLOCKED_BY_AUTOMATION, Cause.REVERTED_BY_AUTOMATION) or practice.ways is None:
+        return ""
+    missing = [p.subject for p in patients if p.expected and not p.subject.person.opted_out]
+    untold = sum(1 for subject in missing if practice.ways.possible(subject))
+    return (
+        f"of {untold} who are not opted out the data does not tell; add the fields that the conditions ask"
+        if untold
+        else ""
+    )
 
 
 def _radius(population: Population, ways: MetadataWays) -> Iterator[Radius]:
