@@ -29,7 +29,7 @@ class RunOptions:
     """The options that every run has."""
 
     org: str
-    client: str
+    client: str | None
     campaign_monitor: str | None
     authority: str | None
     journal: Path
@@ -44,7 +44,7 @@ _OPTIONS = (
     click.option(
         "--org", required=True, metavar="ALIAS|URL", help="An alias of the Salesforce CLI, or an instance's URL."
     ),
-    click.option("--client", required=True, metavar="ID", help="The Campaign Monitor client."),
+    click.option("--client", metavar="ID", help="The Campaign Monitor client; needed where the account has several."),
     click.option(
         "--campaign-monitor", metavar="URL", help="Another base URL of Campaign Monitor's API, such as a fake's."
     ),
