@@ -59,7 +59,7 @@ def sync_state(data: Records, population: Population, max_age_hours: int, as_of:
     crons, jobs = list(data.rows(CRON_TRIGGER)), list(data.rows(ASYNC_APEX_JOB))
     moment = as_of or max(_moments(lists.values(), population, (*crons, *jobs)), default=None)
     return SyncState(
-        lists if data.has(SUBSCRIBER_LIST) else None,
+        lists or None,
         _amiss(crons) if data.has(CRON_TRIGGER) else None,
         data.has(CRON_TRIGGER),
         moment,
