@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import apex_parse, flows, formulas, rules
+from bench import apex_parse, flows, formulas, rules, simulate
 from bench.large_org import STAGED_LAYOUT, layout, write_large_org
 from bench.measure import typical
 
@@ -24,6 +24,7 @@ def main() -> None:
         files = write_large_org(root)
         print(f"generated org: {files} files")
         print(rules.report(root))
+        print(simulate.report(root))
         whole_org(root)
         staged_layout(root)
 
