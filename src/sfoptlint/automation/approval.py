@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sfoptlint.automation.automation import Automation, Block, Effect, Overwrite, Phase, Step
 from sfoptlint.automation.field_update import is_box, opt_out_object, target_object, written
 from sfoptlint.automation.globals import MODIFIES_ALL
+from sfoptlint.automation.submission import never_submitted
 from sfoptlint.core.expr import Expr, Free, FreeKind, Interner, Type
 from sfoptlint.core.location import Place, Position
 from sfoptlint.core.logic import all_of, false, not_
@@ -20,6 +21,7 @@ from sfoptlint.metadata.approval_process import ApprovalActions, ApprovalProcess
 from sfoptlint.metadata.workflow import FieldUpdate, Workflow
 from sfoptlint.model.objects import Objects
 
+NO_ENTRY = "no record that has the box ever meets its entry criteria"
 CODE = "ENTITY_IS_LOCKED"
 """The status code that the API answers (SOAP API Developer Guide, Core Data Types, StatusCode)."""
 
@@ -72,8 +74,14 @@ def compile_approval_process(
                 for effect in _answered(process, actions, update, object_, objects, interner)
             ),
         ),
-        idle="" if process.active else "the approval process is not active",
+        idle=_idle(process, object_, objects, interner),
     )
+
+
+def _idle(process: ApprovalProcess, object_: OptOutObject, objects: Objects, interner: Interner) -> str:
+    if not process.active:
+        return "the approval process is not active"
+    return NO_ENTRY if never_submitted(process, object_, objects, interner) else ""
 
 
 def _locked(process: ApprovalProcess, lock: Lock, object_: OptOutObject, interner: Interner) -> Effect:
@@ -116,7 +124,7 @@ def _answered(  # noqa: PLR0913, PLR0917 - an update, and where it comes from
         Free(f"{process.path}#{update.name}", Type.BOOLEAN, FreeKind.OTHER, at, f"{process.name}: {actions.when}")
     )
     yield Effect(
-        guard=happens if process.active else false(interner),
+        guard=false(interner) if _idle(process, object_, objects, interner) else happens,
         do=Overwrite(target, truth(value, interner), everyone=False),
         at=at,
         steps=(Step(_place(process, process.at), actions.when), Step(at, f"field update {update.name}")),

@@ -13,8 +13,9 @@ from sfoptlint.core.location import Place
 from sfoptlint.core.schema import FieldType
 
 NUMERIC: Final = frozenset({FieldType.NUMBER, FieldType.CURRENCY, FieldType.PERCENT})
-_TRUE: Final = frozenset({"true", "1"})
-_FALSE: Final = frozenset({"false", "0"})
+_TRUE: Final = frozenset({"true", "1", "vero", "verdadero", "verdadeiro", "vrai", "waar", "wahr"})
+_FALSE: Final = frozenset({"false", "0", "falsch", "falso", "faux", "onwaar"})
+"""Criteria keep the words of the language in which they were written."""
 _ALTERNATIVE: Final = re.compile(r'\s*(?:"([^"]*)"\s*|([^,]*))(?:,|$)')
 _THOUSANDS: Final = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 _DAYS: Final = {"today": 0, "yesterday": -1, "tomorrow": 1}
@@ -36,8 +37,8 @@ def alternatives(value: str) -> list[str]:
 def literal(text: str, type_: FieldType, at: Place, interner: Interner) -> Expr | None:
     """Return one value beside a field of a type; None where it is written in a way that is not known here.
 
-    The words for true and false in other languages are such a way. Of a date in the format of somebody's locale both readings are
-    open where day and month could be either; `at` is where it is written.
+    Of a date in the format of somebody's locale both readings are open where day and month could be either; `at` is where it is
+    written.
     """
     match type_:
         case FieldType.CHECKBOX:

@@ -1,10 +1,12 @@
 """What an approval process does to an update: its locks, and the answers that write the box."""
 
+import pytest
+
 from sfoptlint.core.settings import Settings, SyncUser
 from sfoptlint.core.verdict import Cause, Direction, Effect, OptOutObject, Reach
 from tests.automation.workflow.verdicts import NEVER, SOMETIMES, judged, verdicts
 from tests.memory_orgs import object_permission, permission_set, profile, user_permission
-from tests.workflow_files import approval, update, workflow
+from tests.workflow_files import approval, items, update, workflow
 
 PATH = "approvalProcesses/Contact.Access.approvalProcess-meta.xml"
 ACCESS = "ApprovalProcess:Contact.Access"
@@ -26,6 +28,26 @@ def test_an_inactive_process_and_one_of_another_object_lock_nothing() -> None:
     assert verdicts(judged({PATH: approval(active=False)}, ACCESS), Effect.BLOCK) == (NEVER, NEVER)
     other = "approvalProcesses/Visit__c.Access.approvalProcess-meta.xml"
     assert judged({other: approval()}, "ApprovalProcess:Visit__c.Access") == {}
+
+
+@pytest.mark.parametrize(
+    ("entry", "locks"),
+    [
+        (items(("Account.IsPersonAccount", "equals", "False"), ("Account.Rating", "equals", "Hot")), False),
+        (items(("Account.Rating", "equals", "Hot"), ("Account.IsPersonAccount", "equals", "True")), True),
+        ("<formula>AND(Rating = &quot;Hot&quot;, NOT(IsPersonAccount))</formula>", False),
+        ("<formula>OR(FALSE, IsPersonAccount)</formula>", True),
+        ("<formula>FALSE</formula>", False),
+        ("", True),
+    ],
+)
+def test_what_no_person_account_is_ever_submitted_to_locks_none(entry: str, locks: bool) -> None:
+    path = "approvalProcesses/Account.Access.approvalProcess-meta.xml"
+    settings = Settings(objects=(OptOutObject.ACCOUNT,), person_accounts=True)
+    text = approval(f"<entryCriteria>{entry}</entryCriteria>")
+    found = judged({path: text}, "ApprovalProcess:Account.Access", "Account", settings)
+    expected = (SOMETIMES, SOMETIMES) if locks else (NEVER, NEVER)
+    assert verdicts(found, Effect.BLOCK) == expected
 
 
 def test_an_answer_that_writes_the_box_overwrites_it() -> None:
