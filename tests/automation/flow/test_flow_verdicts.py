@@ -175,6 +175,23 @@ def test_records_that_filters_find() -> None:
     assert verdicts(flow(leads, start=start("Save")), "Lead") == "overwrite opt_out sometimes"
 
 
+def test_a_row_that_is_the_record_itself() -> None:
+    siblings = get("Get", "Contact", ("AccountId", "EqualTo", "!$Record.AccountId"), then="Check")
+    check = decision("Check", ("Open", [("Get.Title", "EqualTo", "x")], ""))
+    assert verdicts(flow(siblings, check, start=start("Get"))) == "", "the record is such a row"
+    save = update("Save", gives({"HasOptedOutOfEmail": False}), reference="Get")
+    titled = decision("Check", ("Yes", [("Get.Title", "EqualTo", "x"), ("$Record.Title", "NotEqualTo", "x")], "Save"))
+    assert verdicts(flow(siblings, titled, save, start=start("Get"))) == "", "then it is another one"
+    titled = titled.replace("NotEqualTo", "EqualTo")
+    assert verdicts(flow(siblings, titled, save, start=start("Get"))) == "revert opt_out sometimes targeted"
+    every = get("All", "Contact", ("Id", "EqualTo", "!$Record.Id"), first=False, then="Each") + loop(
+        "Each", "All", "Untick"
+    )
+    every += assignment("Untick", ("Each.HasOptedOutOfEmail", "Assign", False), then="Save")
+    every += update("Save", reference="Each", then="Each")
+    assert verdicts(flow(every, start=start("All"))) == "revert opt_out always targeted"
+
+
 def test_a_person_account_is_its_own_contact() -> None:
     values = gives({"HasOptedOutOfEmail": False})
     contacts = update("Save", filters(("AccountId", "EqualTo", "!$Record.Id")), values, object_="Contact")
@@ -228,6 +245,10 @@ def test_processes() -> None:
     assert verdicts(process(criteria, write, first="Check")) == "revert opt_out always targeted"
     assert verdicts(process(criteria, write, first="Check", on="onCreateOnly")) == ""
     assert verdicts(process(criteria, write, first="Check", status="Obsolete")) == ""
+    again = criteria.replace(
+        "<label>Met", "<doesRequireRecordChangedToMeetCriteria>true</doesRequireRecordChangedToMeetCriteria><label>Met"
+    )
+    assert verdicts(process(again, write, first="Check")) == "revert opt_out always targeted"
     met_before = decision(
         "Check", ("Before", [("myVariable_old.Level__c", "EqualTo", "Gold")], ""), otherwise="Now"
     ) + decision("Now", ("Met", [("myVariable_current.Level__c", "EqualTo", "Gold")], "Save"))

@@ -9,11 +9,26 @@ from sfoptlint.automation import automation
 from sfoptlint.automation.automation import Automation, Block, Effect, Overwrite, Phase, Unknown, Write
 from sfoptlint.automation.flow.entry import walk_from_start
 from sfoptlint.automation.flow.events import Event, MayFail, Save, Touch, Unread
+from sfoptlint.automation.flow.fields import Fields
 from sfoptlint.automation.flow.frame import VISITS, BudgetSpentError, Frame, Walk
 from sfoptlint.automation.flow.oracle import Symbolic
 from sfoptlint.automation.flow.start import Trigger
-from sfoptlint.core.expr import AFTER, Const, Expr, Field, Free, FreeKind, Interner, RecordKind, Type, nodes, substitute
-from sfoptlint.core.logic import false, not_, true
+from sfoptlint.automation.flow.values import One
+from sfoptlint.core.expr import (
+    AFTER,
+    Const,
+    Expr,
+    Field,
+    Free,
+    FreeKind,
+    Interner,
+    Primitive,
+    RecordKind,
+    Type,
+    nodes,
+    substitute,
+)
+from sfoptlint.core.logic import any_of, false, not_, true
 from sfoptlint.core.opt_out import OPT_OUT_FIELD
 from sfoptlint.core.verdict import ComponentId, OptOutObject
 from sfoptlint.metadata.flow.flow import Flow
@@ -66,7 +81,7 @@ def compile_flow(  # noqa: PLR0913, PLR0917 - a flow, and everything that it is 
         phase=trigger.phase,
         at=at,
         effects=tuple(effects),
-        axioms=tuple(oracle.axioms),
+        axioms=(*oracle.axioms, *_identities(effects, oracle, Fields(objects, interner))),
         gaps=tuple(walk.gaps.values()),
         idle=idle,
     )
@@ -79,6 +94,22 @@ def _deletes(trigger: Trigger) -> bool:
 def _too_many(effects: list[Effect]) -> bool:
     guards = nodes(*(effect.guard for effect in effects))
     return next(islice(guards, MOST_NODES, None), None) is not None
+
+
+def _identities(effects: list[Effect], oracle: Symbolic, fields: Fields) -> Iterator[Expr]:
+    """Yield for each field of a row that may be the saved record: if it is, the field is the record's own."""
+    interner = oracle.interner
+    read = [node for node in nodes(*(effect.guard for effect in effects)) if isinstance(node, Field)]
+    asked = {node.record for node in read if node.path == ("Id",)}
+    for node in read:
+        itself = oracle.own.get(node.record)
+        if itself is not None and node.record in asked and node.path != ("Id",):
+            row = One(node.record, itself.object)
+            ids = (fields.of(row, ("Id",)), fields.of(itself, ("Id",)))
+            another = not_(interner.call(Primitive.SAME, ids, Type.BOOLEAN, ci=True), interner)
+            # A flow compares text without regard to case: what is the same is then the same for it.
+            same = interner.call(Primitive.SAME, (node, fields.of(itself, node.path)), Type.BOOLEAN, ci=True)
+            yield any_of((another, same), interner)
 
 
 def _effects(walk: Walk, object_: OptOutObject | None) -> Iterator[Effect]:

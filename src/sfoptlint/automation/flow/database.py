@@ -15,6 +15,7 @@ from sfoptlint.automation.flow.oracle import Query
 from sfoptlint.automation.flow.scope import Scope
 from sfoptlint.automation.flow.state import State
 from sfoptlint.automation.flow.values import (
+    Entry,
     Listing,
     One,
     Option,
@@ -113,6 +114,8 @@ class Database:
                 met = walk.oracle.settle(query.where(itself))
                 if query.first:
                     return perhaps(met, itself, self._interner)
+                return Listing((Entry(met, record_of(itself, self._interner)),))
+            return walk.oracle.rows(replace(query, itself=itself))
         return walk.oracle.rows(query)
 
     def _operands(self, conditions: tuple, state: State, reads: Reads) -> dict[Operand | None, Value]:  # type: ignore[type-arg]

@@ -15,13 +15,17 @@ UNROLLED = (2, 1, 0)
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query: its place, its object, and the guard that a row of it meets."""
+    """A query: its place, its object, and the guard that a row of it meets.
+
+    `itself` is the saved record, as the database holds it, where it is of that object: it is a row where it meets the query.
+    """
 
     key: str
     at: Place
     object: str
     where: Callable[[One], Expr]
     first: bool
+    itself: One | None = None
 
 
 class Oracle(Protocol):
@@ -46,10 +50,14 @@ class Oracle(Protocol):
 
 @dataclass
 class Symbolic:
-    """Every record, user and data at once: what nobody knows is free. `axioms` hold in every world."""
+    """Every record, user and data at once: what nobody knows is free.
+
+    `axioms` hold in every world; `own` are rows that may be the saved record, which each is then.
+    """
 
     interner: Interner
     axioms: list[Expr] = field(default_factory=list)
+    own: dict[RecordRef, One] = field(default_factory=dict)
 
     @property
     def rounds(self) -> int | None:
@@ -62,9 +70,11 @@ class Symbolic:
 
     def rows(self, query: Query) -> Record | Listing:
         """Return rows that meet the query, if there are any."""
+        first, row = self.row(query, 0)
+        if query.itself is not None:
+            self.axioms.append(any_of((first, not_(query.where(query.itself), self.interner)), self.interner))
         if query.first:
-            found, row = self.row(query, 0)
-            return perhaps(found, row, self.interner)
+            return perhaps(first, row, self.interner)
         entries, before = [], None
         for number in range(UNROLLED[0] + 1):
             found, row = self.row(query, number)
@@ -79,6 +89,8 @@ class Symbolic:
         key = f"{query.key}[{number}]" if number else query.key
         found = self.interner.free(Free(key, Type.BOOLEAN, FreeKind.FOUND, query.at, f"a row of {query.object}"))
         row = One(RecordRef(RecordKind.ROW, key), query.object)
+        if query.itself is not None:
+            self.own[row.ref] = query.itself
         self.axioms.append(any_of((not_(found, self.interner), query.where(row)), self.interner))
         return found, row
 

@@ -49,9 +49,12 @@ class State:
 
 
 def as_it_was(state: State) -> State | None:
-    """Return the state in which `$Record` is as it was stored; None where there is no such record."""
-    stored = state.values.get("$record__prior")
-    return state.having("$record", stored) if stored is not None else None
+    """Return the state in which `$Record`, by whichever name, is as it was stored; None where there is no such record."""
+    stored, now = state.values.get("$record__prior"), state.values.get("$record")
+    if stored is None:
+        return None
+    values = {name: stored if value == now or name == "$record" else value for name, value in state.values.items()}
+    return replace(state, values=values)
 
 
 def merged(states: Sequence[State], interner: Interner, field_of: FieldOf) -> State:
