@@ -69,6 +69,10 @@ class Project:
         """The paths that are to be judged, metadata that is read or not."""
         return below(self.root, self.source.paths) if self.focus is None else self.focus
 
+    def listed(self, ending: str) -> list[str]:
+        """Return the paths of this tree that end so, in focus or not."""
+        return [path for path in below(self.root, self.source.paths) if path.endswith(ending)]
+
     @cached_property
     def listing(self) -> str:
         """Every path of the source below this tree's root, metadata or not, a line each: one search looks at them all."""

@@ -1,0 +1,1 @@
+"""Apex as guarded effects: one abstract walk from a trigger's body through every class that it enters."""

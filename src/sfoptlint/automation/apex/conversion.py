@@ -1,0 +1,103 @@
+"""Values that become another one by what they are assigned to: a query's rows become one record, a named class an object.
+
+Apex Developer Guide, "Working with SOQL and SOSL Query Results": assigned to a record, a query must return one row.
+"""
+
+from dataclasses import replace
+
+from sfoptlint.automation.apex.run import Run
+from sfoptlint.automation.apex.shapes import cases
+from sfoptlint.automation.apex.state import State, choice
+from sfoptlint.automation.apex.values import (
+    Either,
+    Instance,
+    Item,
+    ListCell,
+    MapCell,
+    Opaque,
+    RecordCell,
+    Ref,
+    Scalar,
+    Value,
+)
+from sfoptlint.core.expr import Expr
+from sfoptlint.lang.apex.nodes import Node, TypeName
+
+_COLLECTIONS = frozenset({"list", "set", "map", "iterable", "iterator"})
+MAX_CLASSES = 40
+"""How many classes a name that is not known may stand for before it is left open."""
+
+
+def is_collection(type_: TypeName) -> bool:
+    """Whether a type is a list, a set or a map."""
+    return type_.dimensions > 0 or type_.names[-1].casefold() in _COLLECTIONS
+
+
+def converted(run: Run, value: Value, type_: TypeName, node: Node, state: State) -> Value:
+    """Return the value as a variable of this type holds it."""
+    if isinstance(value, Either):
+        yes = converted(run, value.yes, type_, node, state)
+        return choice(value.condition, yes, converted(run, value.no, type_, node, state), run.terms)
+    if isinstance(value, Instance):
+        return instances(run, value, type_.name, node, state)
+    if isinstance(value, Ref) and not is_collection(type_):
+        cell = state.cell(value)
+        if (
+            isinstance(cell, ListCell)
+            and cell.query is not None
+            and type_.name.casefold() not in ("object", "aggregateresult[]")
+        ):
+            return single(run, value, node, state)
+    return value
+
+
+def single(run: Run, ref: Ref, node: Node, state: State) -> Value:
+    """Return the one row of a query, and part the way where there is none, or more than one can be."""
+    cell = state.cell(ref)
+    assert isinstance(cell, ListCell)
+    terms = run.terms
+    found = terms.any(*(item.guard for item in cell.items)) if cell.items else terms.false
+    message = f"{run.words(node)}: the query finds no row, and a record is assigned from it"
+    run.throw(state, terms.no(found), "QueryException", message, run.place(node))
+    return cell.items[0].value if cell.items else Scalar(terms.null)
+
+
+def instances(run: Run, value: Instance, type_name: str, node: Node, state: State) -> Value:
+    """Return an object of each class that a name can stand for, given the type that it is taken for."""
+    within = run.codebase.find(type_name, run.frame.type)
+    classes = run.codebase.below(within.name if within else type_name)
+    if within is not None and not within.abstract and not within.is_enum:
+        classes = [within, *classes]
+    if not classes or len(classes) > MAX_CLASSES:
+        return Opaque(run.terms.false, type_name, tainted=True)
+    result: Value = Opaque(run.terms.false, f"{type_name} (a class that is not in the tree)")
+    for type_ in classes:
+        named: Expr = run.terms.same(value.name, run.terms.const(type_.name))
+        made = run.construct(type_, [], state, node)
+        result = choice(named, made, result, run.terms)
+    return result
+
+
+def as_list(run: Run, value: Value, state: State) -> ListCell:
+    """Return the elements that a value gives when it is looped over or copied into a collection."""
+    terms = run.terms
+    items: list[Item] = []
+    more = chunked = False
+    opened: Expr | None = None
+    for condition, case in cases(value, terms.true, state):
+        match case:
+            case Ref():
+                cell = state.cell(case)
+                if isinstance(cell, ListCell):
+                    items += [replace(i, guard=terms.all(condition, i.guard)) for i in cell.items]
+                    more, chunked = more or cell.more, chunked or cell.chunked
+                    opened = opened or cell.open
+                elif isinstance(cell, MapCell):
+                    items += [Item(terms.all(condition, e.guard), e.value) for e in cell.entries]
+                    more, chunked = more or cell.more, chunked or cell.chunked
+                    opened = opened or cell.open
+                elif isinstance(cell, RecordCell):
+                    items.append(Item(condition, case))
+            case Opaque() | Instance() | Scalar():
+                opened = opened or condition
+    return ListCell(tuple(items), more=more, open=opened, chunked=chunked)

@@ -1,0 +1,190 @@
+"""Reading and writing fields: of records, of objects, of what nobody knows."""
+
+from dataclasses import replace
+
+from sfoptlint.automation.apex.records import box_of, is_relationship, parent_object, unset
+from sfoptlint.automation.apex.run import Run
+from sfoptlint.automation.apex.shapes import carries_records, cases, null_of
+from sfoptlint.automation.apex.state import State, choice
+from sfoptlint.automation.apex.statics import own_getter
+from sfoptlint.automation.apex.values import (
+    ListCell,
+    MapCell,
+    ObjectCell,
+    Opaque,
+    Origin,
+    RecordCell,
+    Ref,
+    Scalar,
+    Token,
+    Value,
+    with_field,
+)
+from sfoptlint.automation.automation import Write
+from sfoptlint.core.expr import AFTER, Const, Expr, Field, Free, FreeKind, Primitive, Type
+from sfoptlint.core.verdict import Cause
+from sfoptlint.lang.apex.nodes import Expression, Node
+
+_UNSAID = frozenset({FreeKind.CALL, FreeKind.OPAQUE, FreeKind.OTHER, FreeKind.HAVOC})
+
+
+def require(run: Run, value: Value, node: Node, state: State) -> None:
+    """Part the way where a value is dereferenced that may be null (Apex Developer Guide, "Built-In Exceptions")."""
+    null = state.known(null_of(value, state))
+    if isinstance(null, Const) and null.value is not True:
+        return
+    if _is_unsaid(null):
+        state.assume(run.terms.no(null))
+        return
+    run.throw(state, null, "NullPointerException", f"{run.words(node)}: a null value is dereferenced", run.place(node))
+
+
+def _is_unsaid(null: Expr) -> bool:
+    """Whether what may be null came from outside: that it goes well there is assumed."""
+    inner = null.args[0] if getattr(null, "op", "") == Primitive.BLANK else null  # type: ignore[union-attr]
+    return isinstance(inner, Free) and inner.kind in _UNSAID
+
+
+def read_field(run: Run, value: Value, name: str, node: Expression, state: State, *, safe: bool = False) -> Value:
+    """Return `value.name`."""
+    if not safe and not _is_record(value, state):
+        require(run, value, getattr(node, "object", node), state)
+    if state.dead:
+        return Scalar(run.terms.null)
+    found: Value | None = None
+    for condition, case in reversed(list(cases(value, run.terms.true, state))):
+        if isinstance(case, Scalar) and isinstance(case.expr, Const) and case.expr.value is None:
+            read: Value = Scalar(run.terms.null)
+            if not safe:
+                continue
+        else:
+            read = _read(run, case, name, node, state)
+        found = read if found is None else choice(condition, read, found, run.terms)
+    return found if found is not None else Scalar(run.terms.null)
+
+
+def _is_record(value: Value, state: State) -> bool:
+    """A field of a look-up that leads nowhere is null, it is no error."""
+    return isinstance(value, Ref) and isinstance(state.cell(value), RecordCell)
+
+
+def _read(run: Run, value: Value, name: str, node: Expression, state: State) -> Value:
+    match value:
+        case Ref():
+            cell = state.cell(value)
+            if isinstance(cell, RecordCell):
+                return record_field(run, value, name, state)
+            if isinstance(cell, ObjectCell):
+                own = own_getter(run, value, name, state, node)
+                return own or cell.fields.get(name.casefold()) or Scalar(run.terms.null)
+            if isinstance(cell, ListCell) and cell.query is not None:
+                from sfoptlint.automation.apex.conversion import single  # noqa: PLC0415 - they know each other
+
+                return read_field(run, single(run, value, node, state), name, node, state)
+        case Token(object=object_, field=""):
+            return Token(object_, name)
+        case Opaque(tainted=tainted) if tainted:
+            return Opaque(run.terms.false, tainted=carries_records(value, state))
+    return run.unknown_value(node, Type.UNKNOWN, state, inputs=(value,))
+
+
+def record_field(run: Run, ref: Ref, name: str, state: State) -> Value:
+    """Return a field of a record; what a look-up leads to becomes a record of its own when it is first read."""
+    cell = state.cell(ref)
+    assert isinstance(cell, RecordCell)
+    key = name.casefold()
+    if key in cell.fields:
+        return cell.fields[key]
+    if cell.origin in (Origin.ROW, Origin.GLOBAL) and is_relationship(cell.object, name, run.terms):
+        step = run.terms.objects.get(cell.object).relationship(name) if cell.object else None
+        spelt = (step.relationship_name if step else None) or name
+        parent = replace(
+            cell, object=parent_object(cell.object, name, run.terms), prefix=(*cell.prefix, spelt), fields={}, own=None
+        )
+        made = state.new(parent)
+        state.put(ref, with_field(cell, name, made))
+        return made
+    if cell.origin is Origin.ROW and key.endswith("s") and run.terms.objects.get(cell.object).field(name) is None:
+        pass
+    return unset(cell, name, run.terms)
+
+
+def write_field(run: Run, target: Value, name: str, value: Value, node: Node, state: State) -> None:
+    """Walk `target.name = value`."""
+    require(run, target, node, state)
+    for condition, case in cases(target, run.terms.true, state):
+        if isinstance(case, Ref):
+            _write(run, case, name, value, condition, node, state)
+        elif isinstance(case, Opaque) and case.tainted:
+            run.unknown(state, f"{run.words(node)}: what is written to is not known", run.place(node), when=condition)
+
+
+def _write(  # noqa: PLR0913, PLR0917 - a write is all of this
+    run: Run, ref: Ref, name: str, value: Value, condition: Expr, node: Node, state: State
+) -> None:
+    cell = state.cell(ref)
+    if isinstance(cell, ObjectCell):
+        if not _setter(run, ref, name, value, node, state):
+            old = cell.fields.get(name.casefold(), Scalar(run.terms.null))
+            now = state.cell(ref)
+            assert isinstance(now, ObjectCell)
+            fields = {**now.fields, name.casefold(): choice(condition, value, old, run.terms)}
+            state.put(ref, replace(now, fields=fields))
+    elif isinstance(cell, RecordCell):
+        if cell.origin in (Origin.NEW, Origin.OLD) and not _may_write(run, cell, condition, node, state):
+            return
+        before = record_field(run, ref, name, state)
+        now_ = state.cell(ref)
+        assert isinstance(now_, RecordCell)
+        state.put(ref, with_field(now_, name, choice(condition, value, before, run.terms)))
+        if cell.origin is Origin.NEW and name.casefold() == box_of(cell.object).casefold():
+            run.emit(state, Write(boxed(run, value)), run.place(node), when=condition)
+
+
+def _may_write(run: Run, cell: RecordCell, condition: Expr, node: Node, state: State) -> bool:
+    """The new records of a before trigger can be written, all others are read-only: "Context Variable Considerations"."""
+    if cell.origin is Origin.NEW and run.event.timing == "before":
+        return True
+    if run.event.timing:
+        message = f"{run.words(node)}: the records of {'an after trigger' if cell.origin is Origin.NEW else 'Trigger.old'} are read-only"
+        run.throw(state, condition, "FinalException", message, run.place(node), catchable=False)
+        return False
+    return True
+
+
+def _setter(run: Run, ref: Ref, name: str, value: Value, node: Node, state: State) -> bool:
+    from sfoptlint.automation.apex.run import Frame  # noqa: PLC0415
+    from sfoptlint.automation.apex.statics import accessor, run_body  # noqa: PLC0415
+
+    cell = state.cell(ref)
+    assert isinstance(cell, ObjectCell)
+    type_ = run.codebase.find(cell.cls)
+    for above in run.codebase.lineage(type_) if type_ else ():
+        declared = above.fields.get(name.casefold())
+        if declared is None:
+            continue
+        found = accessor(declared, "set")
+        label = f"set {above.key}.{name.casefold()}"
+        if found is None or found.body is None or any(frame.method == label for frame in run.frames):
+            return False
+        frame = Frame(f"f{next(state.counter)}", above.file, above, ref, label)
+        run_body(run, frame, found.body, {"value": value}, state, node)
+        return True
+    return False
+
+
+def boxed(run: Run, value: Value) -> Expr:
+    """Return what the box becomes: a value that is no Boolean is free."""
+    if isinstance(value, Scalar):
+        return run.terms.is_true(value.expr)
+    at = run.frame.file.place(run.frame.file.unit)
+    return run.terms.free(f"{at.path}:box", Type.BOOLEAN, FreeKind.OPAQUE, at, "the value written to the box")
+
+
+def reads_record(object_: str) -> Field | None:
+    """Return nothing: a place for what reads every field."""
+    del object_
+    return None
+
+
+__all__ = ["AFTER", "Cause", "MapCell", "boxed", "read_field", "record_field", "require", "write_field"]

@@ -1,0 +1,217 @@
+"""The methods of lists and sets (Apex Reference Guide, "List Class", "Set Class")."""
+
+from dataclasses import replace
+
+from sfoptlint.automation.apex.arithmetic import equal
+from sfoptlint.automation.apex.conversion import as_list
+from sfoptlint.automation.apex.fields import require
+from sfoptlint.automation.apex.names import chunk_size
+from sfoptlint.automation.apex.run import Run
+from sfoptlint.automation.apex.shapes import cases
+from sfoptlint.automation.apex.state import State, choice
+from sfoptlint.automation.apex.values import Item, ListCell, MapCell, Opaque, Ref, Scalar, Value
+from sfoptlint.core.expr import Const, Expr, FreeKind, Type
+from sfoptlint.lang.apex.nodes import Node
+
+MOST = 60
+"""Elements that are kept apart; a longer list is open."""
+
+
+def list_method(  # noqa: C901, PLR0911, PLR0912, PLR0913, PLR0917 - one arm for each method
+    run: Run, ref: Ref, name: str, arguments: list[Value], node: Node, state: State
+) -> Value:
+    """Walk a method of a list or a set."""
+    cell, terms = state.cell(ref), run.terms
+    assert isinstance(cell, ListCell)
+    match name, arguments:
+        case "add", [*_, value]:
+            before = contains(run, cell, value, node, state) if cell.is_set and len(cell.items) < 8 else terms.false
+            _append(run, ref, (Item(terms.true, value),), state)
+            return Scalar(terms.no(before))
+        case "addall", [other]:
+            copied = as_list(run, other, state)
+            _append(run, ref, copied.items, state, more=copied.more, opened=copied.open, chunked=copied.chunked)
+            return Scalar(terms.true)
+        case "size", []:
+            return Scalar(size(run, cell, node, state))
+        case "isempty", []:
+            return Scalar(state.known(terms.no(nonempty(run, cell))))
+        case "contains", [value]:
+            return Scalar(state.known(contains(run, cell, value, node, state)))
+        case "get", [index]:
+            return element(run, ref, index, node, state)
+        case "clear", []:
+            state.put(ref, replace(cell, items=(), more=False, open=None, query=None))
+        case "remove" | "removeall" | "retainall", [value]:
+            return _removed(run, ref, name, value, node, state)
+        case "clone" | "deepclone", _:
+            return _cloned(run, cell, name, state)
+        case "sort" | "iterator", _:
+            return Scalar(terms.null) if name == "sort" else ref
+        case "set", [_, value]:
+            _append(run, ref, (Item(terms.true, value),), state)
+        case "equals" | "hashcode" | "join" | "tostring" | "indexof" | "containsall", _:
+            return run.unknown_value(node, _RESULTS.get(name, Type.UNKNOWN), state, inputs=(ref, *arguments))
+        case "getsobjecttype", _:
+            return Opaque(terms.false)
+    return Scalar(terms.null)
+
+
+_RESULTS = {"equals": Type.BOOLEAN, "containsall": Type.BOOLEAN, "indexof": Type.NUMBER, "hashcode": Type.NUMBER}
+
+
+def _append(  # noqa: PLR0913 - an element is all of this
+    run: Run,
+    ref: Ref,
+    items: tuple[Item, ...],
+    state: State,
+    *,
+    more: bool = False,
+    opened: Expr | None = None,
+    chunked: bool = False,
+) -> None:
+    cell = state.cell(ref)
+    assert isinstance(cell, ListCell)
+    kept = (*cell.items, *(item for item in items if not (cell.is_set and item in cell.items)))
+    state.put(
+        ref,
+        replace(
+            cell,
+            items=kept[:MOST],
+            more=cell.more or more or bool(run.row_loops),
+            open=cell.open or opened or (run.terms.true if len(kept) > MOST else None),
+            chunked=cell.chunked or chunked or bool(run.chunk_loops),
+            query=None,
+        ),
+    )
+
+
+def nonempty(run: Run, cell: ListCell | MapCell) -> Expr:
+    """Return the condition under which something is in a collection."""
+    parts = cell.items if isinstance(cell, ListCell) else cell.entries
+    found = run.terms.any(*(part.guard for part in parts))
+    return found if cell.open is None else run.terms.any(found, _free_nonempty(run, cell.open))
+
+
+def _free_nonempty(run: Run, opened: Expr) -> Expr:
+    name = f"nonempty:{id(opened)}"
+    at = run.frame.file.place(run.frame.file.unit)
+    more = run.terms.free(run.again(name, ""), Type.BOOLEAN, FreeKind.OTHER, at, "the collection holds more", (opened,))
+    return run.terms.all(opened, more)
+
+
+def size(run: Run, cell: ListCell | MapCell, node: Node, state: State) -> Expr:
+    """Return how many elements there are; where more than those known can be, a number of its own."""
+    terms = run.terms
+    parts = cell.items if isinstance(cell, ListCell) else cell.entries
+    if cell.open is None and not cell.more:
+        if cell.chunked and len(parts) == 1 and parts[0].guard is terms.true:
+            return chunk_size(run)
+        if (
+            not (isinstance(cell, ListCell) and cell.is_set and len(parts) > 1)
+            and len(parts) <= 6
+            and not isinstance(cell, MapCell)
+        ):
+            total: Expr = terms.number(0)
+            for part in parts:
+                total = _one_more(run, total, state.known(part.guard))
+            return total
+        if not parts:
+            return terms.number(0)
+    some = state.known(nonempty(run, cell))
+    at = run.place(node)
+    many = terms.free(
+        run.again(f"{at.path}:{at.line}:{at.column}", "size"), Type.NUMBER, FreeKind.OTHER, at, f"{run.words(node)}"
+    )
+    run.axioms.append(terms.call("less_equal", (terms.number(1), many), Type.BOOLEAN))
+    return terms.choose(some, many, terms.number(0))
+
+
+def _one_more(run: Run, total: Expr, guard: Expr) -> Expr:
+    terms = run.terms
+    if isinstance(total, Const):
+        return terms.choose(guard, terms.call("+", (total, terms.number(1)), Type.NUMBER), total)
+    condition, yes, no = total.args if getattr(total, "op", "") == "if" else (terms.true, total, total)  # type: ignore[union-attr]
+    return terms.choose(condition, _one_more(run, yes, guard), _one_more(run, no, guard))
+
+
+def contains(run: Run, cell: ListCell, value: Value, node: Node, state: State) -> Expr:
+    """Return the condition under which an element equals the value."""
+    terms = run.terms
+    found = terms.any(*(terms.all(i.guard, equal(run, i.value, value, node, state)) for i in cell.items))
+    if cell.open is None:
+        return found
+    at = run.place(node)
+    free = terms.free(f"{at.path}:{at.line}:{at.column}", Type.BOOLEAN, FreeKind.CALL, at, run.words(node))
+    return terms.any(found, terms.all(cell.open, free))
+
+
+def element(run: Run, value: Value, index: Value, node: Node, state: State) -> Value:
+    """Return `list[index]`, and part the way where there is no such element."""
+    terms = run.terms
+    require(run, value, node, state)
+    result: Value | None = None
+    for condition, case in cases(value, terms.true, state):
+        if not isinstance(case, Ref):
+            found: Value = run.unknown_value(node, Type.UNKNOWN, state, inputs=(case, index))
+        else:
+            found = _at(run, case, index, condition, node, state)
+        result = found if result is None else choice(condition, found, result, terms)
+    return result or Scalar(terms.null)
+
+
+def _at(run: Run, ref: Ref, index: Value, condition: Expr, node: Node, state: State) -> Value:  # noqa: PLR0913, PLR0917
+    cell, terms = state.cell(ref), run.terms
+    if not isinstance(cell, ListCell):
+        return run.unknown_value(node, Type.UNKNOWN, state, inputs=(ref,))
+    number = index.expr.value if isinstance(index, Scalar) and isinstance(index.expr, Const) else None
+    if cell.open is not None:
+        if run.carries(ref, state):
+            run.unknown(state, f"{run.words(node)}: which record this is was not read", run.place(node), when=condition)
+        return run.unknown_value(node, Type.UNKNOWN, state)
+    where = f"{run.words(node)}: there is no such element"
+    if number == 0 or number is None:
+        some = state.known(nonempty(run, cell))
+        run.throw(state, terms.all(condition, terms.no(some)), "ListException", where, run.place(node))
+        result: Value = Scalar(terms.null)
+        for item in reversed(cell.items):
+            result = choice(state.known(item.guard), item.value, result, terms)
+        return result
+    at = int(number) if hasattr(number, "as_tuple") else 0  # type: ignore[call-overload]
+    if cell.chunked and at > 0 and len(cell.items) == 1:
+        state.kill()  # another record of the chunk
+        return Scalar(terms.null)
+    if all(state.known(item.guard) is terms.true for item in cell.items) and not cell.more:
+        if 0 <= at < len(cell.items):
+            return cell.items[at].value
+        run.throw(state, condition, "ListException", where, run.place(node))
+        return Scalar(terms.null)
+    exists = run.free_flag(node, FreeKind.OTHER, f"{run.words(node)} is there")
+    run.throw(state, terms.all(condition, terms.no(exists)), "ListException", where, run.place(node))
+    return cell.items[-1].value if cell.items else run.unknown_value(node, Type.UNKNOWN, state)
+
+
+def _removed(run: Run, ref: Ref, name: str, value: Value, node: Node, state: State) -> Value:  # noqa: PLR0913, PLR0917
+    cell, terms = state.cell(ref), run.terms
+    assert isinstance(cell, ListCell)
+    others = as_list(run, value, state) if name != "remove" else ListCell((Item(terms.true, value),))
+    if name == "remove" and not cell.is_set:
+        first = cell.items[0].value if cell.items else Scalar(terms.null)
+        state.put(ref, replace(cell, items=cell.items[1:]))
+        return first
+    items: list[Item] = []
+    for item in cell.items:
+        inside = contains(run, others, item.value, node, state)
+        stays = inside if name == "retainall" else terms.no(inside)
+        guard = terms.all(item.guard, stays)
+        if guard is not terms.false:
+            items.append(replace(item, guard=guard))
+    state.put(ref, replace(cell, items=tuple(items)))
+    return run.unknown_value(node, Type.BOOLEAN, state, inputs=(ref, value))
+
+
+def _cloned(run: Run, cell: ListCell, name: str, state: State) -> Value:
+    if name == "clone":
+        return state.new(replace(cell, query=None))
+    items = tuple(Item(i.guard, run.cloned(i.value, state)) for i in cell.items)
+    return state.new(replace(cell, items=items, query=None))

@@ -1,0 +1,226 @@
+"""Loops: over the chunk once, for one record stands for all; over rows once, for some row; over known elements one by one.
+
+Apex Developer Guide, "Loops".
+"""
+
+from collections.abc import Iterator
+
+from sfoptlint.automation.apex.conversion import as_list
+from sfoptlint.automation.apex.expressions import truth
+from sfoptlint.automation.apex.fields import require
+from sfoptlint.automation.apex.names import local
+from sfoptlint.automation.apex.records import canonical
+from sfoptlint.automation.apex.run import Exits, Run
+from sfoptlint.automation.apex.state import Key, State, choice
+from sfoptlint.automation.apex.values import Item, ListCell, Opaque, Origin, RecordCell, Scalar, Value
+from sfoptlint.core.expr import Const, Expr, FreeKind, RecordKind, RecordRef, Type
+from sfoptlint.lang.apex.nodes import (
+    AssignmentExpression,
+    DoStatement,
+    EnhancedForStatement,
+    ForStatement,
+    Identifier,
+    LocalVariableDeclaration,
+    Node,
+    QueryExpression,
+    Statement,
+    UpdateExpression,
+    WhileStatement,
+    walk,
+)
+
+_MOST = 25
+"""How often a loop is walked whose end is known."""
+
+
+def each(run: Run, node: EnhancedForStatement, state: State, exits: Exits) -> None:
+    """Walk `for (Type name : value)`."""
+    value = run.evaluate(node.value, state)
+    if state.dead:
+        return
+    require(run, value, node.value, state)
+    if state.dead:
+        return
+    elements = as_list(run, value, state)
+    mine = Exits(returns=exits.returns)
+    counts = [key for key in _counters(run, node.body) if key in state.store]
+    batches = node.type.dimensions > 0 or node.type.names[-1].casefold() == "list"
+    items = (
+        [Item(run.terms.any(*(i.guard for i in elements.items)), value)]
+        if batches and elements.items
+        else elements.items
+    )
+    before = {key: state.store[key] for key in counts}
+    chunk = elements.chunked and not isinstance(node.value, QueryExpression)
+    for item in items[:_MOST]:
+        _once(run, node, item, state, mine, chunk=chunk, rows=elements.more)
+    if elements.open is not None:
+        _once(
+            run,
+            node,
+            Item(_some(run, node, elements.open), _any(run, node, state, value)),
+            state,
+            mine,
+            chunk=False,
+            rows=True,
+        )
+    if len(items) > _MOST:
+        run.unknown(state, "a loop over a long list was not walked to its end", run.place(node))
+    state.join(*mine.breaks)
+    if elements.more or elements.open is not None:
+        _spoil(run, node, counts, before, state)
+
+
+def _some(run: Run, node: Node, opened: Expr) -> Expr:
+    return run.terms.all(opened, run.free_flag(node, FreeKind.OTHER, f"{run.words(node)} has an element", ":some"))
+
+
+def _any(run: Run, node: EnhancedForStatement, state: State, value: Value) -> Value:
+    """Return an element of which nothing is known but its type."""
+    at = run.place(node)
+    name = node.type.name
+    folded = name.casefold()
+    if folded in ("string", "id"):
+        free = run.terms.free(
+            f"{at.path}:{at.line}:element", Type.TEXT, FreeKind.OTHER, at, f"an element of {run.words(node.value)}"
+        )
+        return Scalar(free)
+    if run.carries(value, state):
+        return Opaque(run.terms.false, tainted=True)
+    if (
+        folded.endswith(("__c", "__mdt", "__r"))
+        or run.terms.objects.get(name).field("Id") is not None
+        or folded == "sobject"
+    ):
+        ref = RecordRef(RecordKind.ROW, run.again(f"{at.path}:{at.line}", "row"))
+        return state.new(RecordCell("" if folded == "sobject" else canonical(name), Origin.ROW, ref))
+    return run.unknown_value(node, Type.UNKNOWN, state)
+
+
+def _once(  # noqa: PLR0913 - one time round is all of this
+    run: Run, node: EnhancedForStatement, item: Item, state: State, exits: Exits, *, chunk: bool, rows: bool
+) -> None:
+    if state.dead:
+        return
+    guard = state.known(item.guard)
+    inside = state.fork()
+    inside.assume(guard)
+    state.assume(run.terms.no(guard))
+    if inside.dead:
+        return
+    key = local(run, node.name)
+    run.declared[key] = node.type
+    inside.store[key] = item.value
+    round_ = Exits(returns=exits.returns, breaks=exits.breaks)
+    run.chunk_loops += chunk
+    run.row_loops += rows
+    run.execute(node.body, inside, round_)
+    run.chunk_loops -= chunk
+    run.row_loops -= rows
+    state.join(inside, *round_.continues)
+
+
+def _counters(run: Run, body: Statement) -> Iterator[Key]:
+    """Yield the variables that a loop counts up: after it they are any number."""
+    for node in walk(body):
+        target = None
+        if isinstance(node, UpdateExpression) or (isinstance(node, AssignmentExpression) and node.operator != "="):
+            target = node.operand if isinstance(node, UpdateExpression) else node.left
+        if isinstance(target, Identifier):
+            yield local(run, target.name)
+
+
+def _spoil(run: Run, node: Node, keys: list[Key], before: dict[Key, Value], state: State) -> None:  # type: ignore[type-arg]
+    for key in keys:
+        old, new = before[key], state.store.get(key)
+        if old is new or not isinstance(old, Scalar) or not isinstance(new, Scalar) or state.dead:
+            continue
+        at = run.place(node)
+        free = run.terms.free(
+            f"{at.path}:{at.line}:{key}", new.expr.type, FreeKind.HAVOC, at, f"{key[-1]} after the loop"
+        )  # type: ignore[index]
+        state.store[key] = Scalar(run.terms.choose(run.terms.same(new.expr, old.expr), old.expr, free))
+
+
+def counted(run: Run, node: ForStatement, state: State, exits: Exits) -> None:
+    """Walk `for (init; condition; update)`: round by round while its condition is decided, else once for any round."""
+    if isinstance(node.init, LocalVariableDeclaration):
+        run.execute(node.init, state, exits)
+    else:
+        for expression in node.init:
+            run.evaluate(expression, state)
+    mine = Exits(returns=exits.returns)
+    over_chunk = "trigger." in run.words(node.condition).casefold() if node.condition else False
+    for round_ in range(_MOST):
+        condition = truth(run, node.condition, state) if node.condition else run.terms.true
+        if state.dead or condition is run.terms.false:
+            break
+        if not isinstance(condition, Const):
+            if round_ == 0 or not _about_chunk(condition):
+                _undecided(run, node.body, condition, state, mine)
+            break
+        _round(run, node.body, state, mine, chunk=over_chunk or _over_chunk(run, node, state))
+        for expression in node.update:
+            if not state.dead:
+                run.evaluate(expression, state)
+    state.join(*mine.breaks)
+
+
+def _about_chunk(condition: Expr) -> bool:
+    from sfoptlint.core.expr import Free, nodes  # noqa: PLC0415
+
+    return any(isinstance(node, Free) and node.name == "Trigger.size" for node in nodes(condition))
+
+
+def _over_chunk(run: Run, node: ForStatement, state: State) -> bool:
+    """Whether the loop counts through a list that has an element for each record of the chunk."""
+    if node.condition is None:
+        return False
+    for inner in walk(node.condition):
+        if isinstance(inner, Identifier):
+            value = state.value(local(run, inner.name))
+            cell = state.store.get(value.cell) if value is not None and hasattr(value, "cell") else None
+            if isinstance(cell, ListCell) and cell.chunked:
+                return True
+    return False
+
+
+def _round(run: Run, body: Statement, state: State, exits: Exits, *, chunk: bool) -> None:
+    round_ = Exits(returns=exits.returns, breaks=exits.breaks)
+    run.chunk_loops += chunk
+    run.execute(body, state, round_)
+    run.chunk_loops -= chunk
+    state.join(*round_.continues)
+
+
+def _undecided(run: Run, body: Statement, condition: Expr, state: State, exits: Exits) -> None:
+    """Walk a loop once for any of its rounds; what it counts is any number afterwards."""
+    counts = [key for key in _counters(run, body) if key in state.store]
+    before = {key: state.store[key] for key in counts}
+    inside = state.fork()
+    inside.assume(condition)
+    state.assume(run.terms.no(condition))
+    run.row_loops += 1
+    _round(run, body, inside, exits, chunk=False)
+    run.row_loops -= 1
+    state.join(inside)
+    _spoil(run, body, counts, before, state)  # type: ignore[arg-type]
+
+
+def repeated(run: Run, node: WhileStatement | DoStatement, state: State, exits: Exits) -> None:
+    """Walk `while` and `do`."""
+    mine = Exits(returns=exits.returns)
+    if isinstance(node, DoStatement):
+        _round(run, node.body, state, mine, chunk=False)
+    for _ in range(_MOST):
+        condition = truth(run, node.condition, state)
+        if state.dead or condition is run.terms.false:
+            break
+        if not isinstance(condition, Const):
+            _undecided(run, node.body, condition, state, mine)
+            break
+        _round(run, node.body, state, mine, chunk=False)
+    state.join(*mine.breaks)
+
+
+__all__ = ["choice", "counted", "each", "repeated"]

@@ -1,0 +1,298 @@
+"""Static methods that the platform defines (Apex Reference Guide): what they give, and what of them a save must not do."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from sfoptlint.automation.apex.dml import written
+from sfoptlint.automation.apex.jobs import enqueued
+from sfoptlint.automation.apex.queries import rows
+from sfoptlint.automation.apex.run import Run
+from sfoptlint.automation.apex.state import State
+from sfoptlint.automation.apex.values import (
+    ClassValue,
+    ListCell,
+    MapCell,
+    Opaque,
+    Origin,
+    RecordCell,
+    Ref,
+    Scalar,
+    Token,
+    Value,
+)
+from sfoptlint.automation.automation import Timing
+from sfoptlint.core.expr import Const, Expr, FreeKind, RecordKind, RecordRef, Type
+from sfoptlint.core.verdict import Cause
+from sfoptlint.lang.apex.nodes import MethodInvocation
+
+_USER: Mapping[str, str] = MappingProxyType(
+    {
+        "getuserid": "$User.Id",
+        "getprofileid": "$User.ProfileId",
+        "getname": "$User.Name",
+        "getusername": "$User.Username",
+        "getuseremail": "$User.Email",
+        "getuserroleid": "$User.UserRoleId",
+        "getlastname": "$User.LastName",
+        "getfirstname": "$User.FirstName",
+        "getusertype": "$User.UserType",
+        "getorganizationid": "$Organization.Id",
+        "getorganizationname": "$Organization.Name",
+    }
+)
+PLATFORM = frozenset(
+    (
+        "system string math date datetime time integer long decimal double boolean id blob json xmlstreamreader test limits "
+        "userinfo schema database type label crypto encodingutil url messaging apexpages approval eventbus pattern matcher "
+        "object network site auth connectapi featuremanagement security businesshours cache trigger http httprequest "
+        "callable datacloud search answers ideas flow process quickaction reports metadata assert uuid domain "
+        "sobjecttype sobjectfield sobject exception list set map addressvalidation userprovisioning aurahandledexception "
+        "request orglimits formula collator comparator dynamicexpressions queueable schedulable batchable version "
+        "packaging kbmanagement dom lightning namespace wave zip sfdc_checkout chatteranswers dataweave canvas"
+    ).split()
+)
+_TODAY = {"today": ("TODAY", Type.DATE), "now": ("NOW", Type.DATETIME)}
+_CONTEXT = {"isbatch", "isfuture", "isqueueable", "isscheduled"}
+_FOLDED = {"valueof": "", "join": "", "format": "", "escapesinglequotes": ""}
+_BLANKS = {"isblank", "isnotblank", "isempty", "isnotempty"}
+
+
+def platform_call(  # noqa: C901, PLR0911, PLR0912 - one arm for each class
+    run: Run, node: MethodInvocation, names: list[str], name: str, state: State
+) -> Value | None:
+    """Return the result of a static method of the platform; None where the class is none of the platform's."""
+    if names[0] in ("system", "schema") and len(names) > 1:
+        names = names[1:]
+    arguments = [run.evaluate(argument, state) for argument in node.arguments]
+    if state.dead:
+        return Scalar(run.terms.null)
+    match names[0]:
+        case "system":
+            return _system(run, node, name, arguments, state)
+        case "test":
+            return Scalar(run.terms.const(False)) if name == "isrunningtest" else Scalar(run.terms.null)
+        case "userinfo" if name in _USER:
+            return Scalar(run.terms.interner.global_(_USER[name], Type.TEXT))
+        case "featuremanagement" if name == "checkpermission":
+            return _permission(run, node, arguments, state)
+        case "database":
+            return _database(run, node, name, arguments, state)
+        case "string" if name in _BLANKS and arguments:
+            return _blank(run, node, name, arguments[0], state)
+        case "string" | "id" | "boolean" | "integer" | "decimal" | "double" | "long" if (
+            name in ("valueof", "tostring", "format") and arguments
+        ):
+            return _valued(run, node, names[0], arguments[0], state)
+        case "date" | "datetime" if name in _TODAY:
+            op, type_ = _TODAY[name]
+            return Scalar(run.terms.call(op, (), type_))
+        case "date" if name == "newinstance" and all(isinstance(a, Scalar) for a in arguments):
+            return Scalar(run.terms.call("DATE", tuple(a.expr for a in arguments if isinstance(a, Scalar)), Type.DATE))
+        case "limits":
+            return _limit(run, node, name)
+        case "type" if name == "forname" and arguments:
+            last = arguments[-1]
+            return ClassValue(last.expr) if isinstance(last, Scalar) else run.unknown_value(node, Type.UNKNOWN, state)
+        case "eventbus" | "messaging" | "approval":
+            run.may_fail(state, f"{run.words(node)} goes well", run.place(node))
+        case "json" if name.startswith("deserialize"):
+            return Opaque(run.terms.false)
+        case "quiddity":
+            return None
+    if names[0].endswith(("__c", "__mdt")) and len(names) == 1:
+        return _setting(run, node, names[0], name, arguments, state)
+    if names[0] in PLATFORM and (len(names) == 1 or names[0] not in ("label",)) and not _is_token(names):
+        return _described(run, node, arguments, state)
+    return None
+
+
+def _is_token(names: list[str]) -> bool:
+    return len(names) > 1 and ("sobjecttype" in names or "fields" in names) or names[0] == "sobjecttype"
+
+
+def _described(run: Run, node: MethodInvocation, arguments: list[Value], state: State) -> Value:
+    return run.unknown_value(node, _RESULT.get(node.name.casefold(), Type.UNKNOWN), state, inputs=tuple(arguments))
+
+
+_RESULT = {"isapexrunningtest": Type.BOOLEAN, "matches": Type.BOOLEAN, "abs": Type.NUMBER, "max": Type.NUMBER}
+
+
+def _system(  # noqa: PLR0911 - one arm for each method
+    run: Run, node: MethodInvocation, name: str, arguments: list[Value], state: State
+) -> Value:
+    terms = run.terms
+    if name in _CONTEXT:
+        if name == "isbatch":
+            return Scalar(terms.const(run.batch and run.timing is Timing.NOW and run.started))
+        return Scalar(terms.const(run.timing is not Timing.NOW and name == "isqueueable"))
+    if name in _TODAY:
+        op, type_ = _TODAY[name]
+        return Scalar(terms.call(op, (), type_))
+    if name == "enqueuejob":
+        return enqueued(run, node, arguments, state)
+    if name in ("schedule", "schedulebatch", "debug", "abortjob", "purgeoldasyncjobs", "setpassword"):
+        return Scalar(terms.null)
+    if name.startswith("assert"):
+        _assertion(run, node, name, arguments, state)
+        return Scalar(terms.null)
+    if name == "equals" and len(arguments) == 2:
+        from sfoptlint.automation.apex.arithmetic import equal  # noqa: PLC0415
+
+        return Scalar(equal(run, arguments[0], arguments[1], node, state))
+    return run.unknown_value(node, Type.UNKNOWN, state, inputs=tuple(arguments))
+
+
+def _assertion(run: Run, node: MethodInvocation, name: str, arguments: list[Value], state: State) -> None:
+    from sfoptlint.automation.apex.arithmetic import equal  # noqa: PLC0415
+
+    terms = run.terms
+    holds: Expr = terms.true
+    if name == "assert" and arguments and isinstance(arguments[0], Scalar):
+        holds = terms.is_true(arguments[0].expr)
+    elif name in ("assertequals", "assertnotequals") and len(arguments) > 1:
+        same = equal(run, arguments[0], arguments[1], node, state)
+        holds = same if name == "assertequals" else terms.no(same)
+    message = f"{run.words(node)} fails"
+    run.throw(state, terms.no(holds), "AssertException", message, run.place(node), catchable=False)
+
+
+def _permission(run: Run, node: MethodInvocation, arguments: list[Value], state: State) -> Value:
+    first = arguments[0] if arguments else None
+    if isinstance(first, Scalar) and isinstance(first.expr, Const):
+        return Scalar(run.terms.interner.global_(f"$Permission.{first.expr.value}", Type.BOOLEAN))
+    return run.unknown_value(node, Type.BOOLEAN, state)
+
+
+def _database(run: Run, node: MethodInvocation, name: str, arguments: list[Value], state: State) -> Value:
+    at = run.place(node)
+    if name in ("insert", "update", "upsert", "delete", "undelete", "merge") and arguments:
+        written(run, name, arguments[0], node, state)
+        return Opaque(run.terms.false, "Database.SaveResult")
+    if name in ("query", "querywithbinds", "getquerylocator"):
+        if name != "getquerylocator":
+            run.spend("query", state, at)
+        if arguments and isinstance(arguments[0], Ref):
+            return arguments[0]
+        return rows(run, node, _queried_object(arguments), state)
+    if name == "countquery":
+        run.spend("query", state, at)
+        return run.unknown_value(node, Type.NUMBER, state)
+    if name == "executebatch":
+        if run.timing is Timing.NOW and run.batch and run.started:
+            message = f"{run.words(node)}: a batch job cannot start another one while it executes"
+            run.throw(state, run.terms.true, "AsyncException", message, at, cause=Cause.ASYNC)
+        else:
+            return enqueued(run, node, arguments[:1], state)
+    return run.unknown_value(node, Type.UNKNOWN, state)
+
+
+def _queried_object(arguments: list[Value]) -> str:
+    import re  # noqa: PLC0415
+
+    from sfoptlint.core.expr import nodes  # noqa: PLC0415
+
+    first = arguments[0] if arguments else None
+    texts = []
+    if isinstance(first, Scalar):
+        texts = [n.value for n in nodes(first.expr) if isinstance(n, Const) and isinstance(n.value, str)]
+    for text in texts:
+        found = re.search(r"\bfrom\s+(\w+)", text, re.IGNORECASE)
+        if found:
+            from sfoptlint.automation.apex.records import canonical  # noqa: PLC0415
+
+            return canonical(found[1])
+    return ""
+
+
+def _blank(run: Run, node: MethodInvocation, name: str, value: Value, state: State) -> Value:
+    from sfoptlint.automation.apex.shapes import mapped  # noqa: PLC0415
+
+    terms = run.terms
+
+    def asked(one: Value) -> Value:
+        if not isinstance(one, Scalar):
+            return run.unknown_value(node, Type.BOOLEAN, state, inputs=(one,))
+        blank = terms.is_blank(one.expr)
+        return Scalar(terms.no(blank) if "not" in name else blank)
+
+    return mapped(value, state, asked)
+
+
+def _valued(run: Run, node: MethodInvocation, type_: str, value: Value, state: State) -> Value:
+    if isinstance(value, Scalar):
+        kind = value.expr.type
+        if type_ in ("string", "id") and kind is Type.TEXT:
+            return value
+        if type_ == "boolean" and kind is Type.BOOLEAN:
+            return value
+        if type_ in ("integer", "decimal", "double", "long") and kind is Type.NUMBER:
+            return value
+        if type_ == "string" and kind is Type.UNKNOWN and not isinstance(value.expr, Const):
+            return value
+        if type_ == "string" and isinstance(value.expr, Const):
+            from sfoptlint.automation.apex.arithmetic import as_text  # noqa: PLC0415
+
+            return Scalar(run.terms.const(as_text(value.expr)))
+    results = {"string": Type.TEXT, "id": Type.TEXT, "boolean": Type.BOOLEAN}
+    return run.unknown_value(node, results.get(type_, Type.NUMBER), state, inputs=(value,))
+
+
+def _limit(run: Run, node: MethodInvocation, name: str) -> Value:
+    """What is left of a limit; of what a batch job may start, there is none (Apex Developer Guide, "Execution Governors")."""
+    terms = run.terms
+    if name == "getlimitfuturecalls":
+        return Scalar(terms.number(0 if run.batch else 50))
+    if name == "getlimitqueueablejobs":
+        return Scalar(terms.number(1 if run.batch else 50))
+    if name in ("getfuturecalls", "getqueueablejobs") and not any(s.what == "job" for s in run.spent):
+        return Scalar(terms.number(0))
+    at = run.place(node)
+    return Scalar(terms.free(f"Limits.{name}", Type.NUMBER, FreeKind.LIMIT, at, run.words(node)))
+
+
+def _setting(  # noqa: PLR0913, PLR0917 - a call is all of this
+    run: Run, node: MethodInvocation, object_: str, name: str, arguments: list[Value], state: State
+) -> Value | None:
+    """A custom setting or custom metadata record (Apex Reference Guide, "Custom Settings Methods")."""
+    if name not in ("getinstance", "getorgdefaults", "getvalues", "getall"):
+        return None
+    source = run.words(node).partition(".")[0]
+    at, terms = run.place(node), run.terms
+    if name == "getall":
+        row = state.new(RecordCell(source, Origin.ROW, RecordRef(RecordKind.ROW, f"{at.path}:{at.line}")))
+        from sfoptlint.automation.apex.values import Entry  # noqa: PLC0415
+
+        found = terms.free(f"{at.path}:{at.line}", Type.BOOLEAN, FreeKind.FOUND, at, f"{source} has a record")
+        key = run.unknown_value(node, Type.TEXT, state)
+        return state.new(MapCell((Entry(found, key, row),), more=True))
+    first = arguments[0] if arguments else None
+    if object_.endswith("__mdt"):
+        return _metadata(run, node, source, first, state)
+    named = isinstance(first, Scalar) and isinstance(first.expr, Const)
+    if name == "getorgdefaults" or first is None or not named:
+        scope = f"$Setup.{source}" if name != "getorgdefaults" else f"$Setup.{source}"
+        return run.kept(f"setting:{source}:{name}", RecordCell(source, Origin.GLOBAL, scope=scope), state)
+    assert isinstance(first, Scalar)
+    assert isinstance(first.expr, Const)
+    record = str(first.expr.value)
+    key_ = f"{at.path}:{at.line}"
+    found = terms.free(f"{source}.{record}", Type.BOOLEAN, FreeKind.FOUND, at, f"{source} has a record {record}")
+    ref = run.kept(f"setting:{source}:{record}", RecordCell(source, Origin.ROW, RecordRef(RecordKind.ROW, key_)), state)
+    from sfoptlint.automation.apex.values import Either  # noqa: PLC0415
+
+    return Either(found, ref, Scalar(terms.null))
+
+
+def _metadata(run: Run, node: MethodInvocation, source: str, first: Value | None, state: State) -> Value:
+    terms = run.terms
+    if not (isinstance(first, Scalar) and isinstance(first.expr, Const)):
+        return run.unknown_value(node, Type.UNKNOWN, state)
+    name = str(first.expr.value)
+    known = terms.objects.metadata_record(source.removesuffix("__mdt"), name)
+    fields: dict[str, Value] = {}
+    if known is not None:
+        fields = {field.casefold(): Scalar(terms.const(value)) for field, value in known.values.items()}
+    return state.new(RecordCell(source, Origin.GLOBAL, scope=f"$CustomMetadata.{source}.{name}", fields=fields))
+
+
+__all__ = ["PLATFORM", "ListCell", "Token", "platform_call"]

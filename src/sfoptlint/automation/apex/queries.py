@@ -1,0 +1,298 @@
+"""Queries: a row that nobody knows, found or not, under the query's own conditions.
+
+A query is a free row ("some row satisfies it" needs no more than one); what its WHERE says of the row stands beside `found`.
+A row of the saved object may be the saved record itself, where that meets the conditions.
+"""
+
+from dataclasses import replace
+
+from sfoptlint.automation.apex.arithmetic import equal
+from sfoptlint.automation.apex.conversion import as_list
+from sfoptlint.automation.apex.fields import record_field
+from sfoptlint.automation.apex.records import canonical
+from sfoptlint.automation.apex.run import Run
+from sfoptlint.automation.apex.state import State
+from sfoptlint.automation.apex.values import Item, ListCell, Origin, RecordCell, Ref, Scalar, Value
+from sfoptlint.core.expr import AFTER, Const, Expr, Field, FreeKind, Global, Primitive, RecordKind, RecordRef, Type
+from sfoptlint.core.location import Place
+from sfoptlint.lang.apex.nodes import Node, QueryExpression
+from sfoptlint.lang.soql import nodes as soql
+from sfoptlint.lang.soql import parse as parse_soql
+
+_LIKE = {(False, True): Primitive.STARTS, (True, True): Primitive.HAS, (True, False): Primitive.ENDS}
+
+
+def query(run: Run, node: QueryExpression, state: State) -> Value:
+    """Return the rows of a query in brackets."""
+    at = run.place(node)
+    run.spend("query", state, at)
+    binds = {bind.start: run.evaluate(bind.expression, state) for bind in node.binds}
+    tree = parse_soql(run.frame.file.text, node.start + 1, node.end - 1, node.bind_spans)
+    if not isinstance(tree, soql.SoqlQuery):
+        return rows(run, node, "", state)
+    if _counts(tree):
+        return Scalar(run.terms.free(_key(run, at), Type.NUMBER, FreeKind.CALL, at, run.words(node)))
+    return _Asked(run, node, tree, binds, state).rows()
+
+
+def rows(run: Run, node: Node, object_: str, state: State) -> Value:
+    """Return the rows of a query of which nothing but the object is known."""
+    at = run.place(node)
+    key = _key(run, at)
+    row = state.new(RecordCell(object_, Origin.ROW, RecordRef(RecordKind.ROW, key)))
+    found = run.terms.free(key, Type.BOOLEAN, FreeKind.FOUND, at, f"{run.words(node)} finds a row")
+    return state.new(ListCell((Item(found, row),), more=True, query=at))
+
+
+def _key(run: Run, at: Place) -> str:
+    return run.again(f"{at.path}:{at.line}", f"{at.column}:{len(run.frames)}:{run.frame.id}")
+
+
+def _counts(tree: soql.SoqlQuery) -> bool:
+    first = tree.select[0].value if tree.select else None
+    return isinstance(first, soql.FunctionCall) and first.name.casefold() == "count" and not first.arguments
+
+
+class _Asked:
+    """One query with what it is asked for."""
+
+    def __init__(
+        self, run: Run, node: QueryExpression, tree: soql.SoqlQuery, binds: dict[int, Value], state: State
+    ) -> None:
+        self.run = run
+        self.node = node
+        self.tree = tree
+        self.binds = binds
+        self.state = state
+        self.at = run.place(node)
+        self.object = canonical(tree.sources[0].name)
+
+    def rows(self) -> Value:
+        """Return the list of its rows."""
+        known = self._of_user() or self._saved()
+        if known is not None:
+            return known
+        run, terms = self.run, self.run.terms
+        key = _key(run, self.at)
+        row = self.state.new(RecordCell(self.object, Origin.ROW, RecordRef(RecordKind.ROW, key)))
+        own = self._own()
+        if own is not None:
+            cell = self.state.cell(row)
+            assert isinstance(cell, RecordCell)
+            self.state.put(row, replace(cell, own=own))
+        parent = self._parents()
+        if parent is not None:
+            found: Expr = parent
+        else:
+            atom = terms.free(key, Type.BOOLEAN, FreeKind.FOUND, self.at, f"{run.words(self.node)} finds a row")
+            holds = self.state.known(self._holds(self.tree.where, row)) if self.tree.where else terms.true
+            found = terms.all(atom, holds)
+        one = isinstance(self.tree.limit, soql.Literal) and self.tree.limit.text == "1"
+        if self._aggregates():
+            found, one = terms.true, True
+        return self.state.new(ListCell((Item(found, row),), more=not one, query=self.at))
+
+    def _aggregates(self) -> bool:
+        return not self.tree.group_by and any(
+            isinstance(s.value, soql.FunctionCall)
+            and s.value.name.casefold() in ("count", "max", "min", "sum", "avg", "count_distinct")
+            for s in self.tree.select
+        )
+
+    def _of_user(self) -> Value | None:
+        """The running user and his profile are there, and known by their own names."""
+        scope = {"user": "$User", "profile": "$Profile"}.get(self.object.casefold())
+        where = self.tree.where
+        if scope is None or not isinstance(where, soql.Comparison) or where.operator not in ("=", "in"):
+            return None
+        asked = [expr for value in self._values(where.right) for expr in self.run.scalars(value, self.state)]
+        wanted = "$User.Id" if scope == "$User" else "$User.ProfileId"
+        if not any(isinstance(expr, Global) and expr.name == wanted for expr in asked):
+            return None
+        cell = RecordCell(self.object, Origin.GLOBAL, scope=scope)
+        row = self.state.new(cell)
+        return self.state.new(ListCell((Item(self.run.terms.true, row),), query=self.at))
+
+    def _saved(self) -> Value | None:
+        """A query for the ids of the chunk finds the saved record: as it was before it is saved, as it is afterwards."""
+        if self.object.casefold() != self.run.event.object.casefold() or not self.run.event.object:
+            return None
+        conditions = self._conjuncts(self.tree.where)
+        ids = [c for c in conditions if self._names_saved(c)]
+        if not ids:
+            return None
+        others = [c for c in conditions if c not in ids]
+        origin = Origin.OLD if self.run.event.timing == "before" else Origin.NEW
+        source = self.state.value(("trigger", "record" if origin is Origin.NEW else "stored"))
+        assert isinstance(source, Ref)
+        like = self.state.cell(source)
+        assert isinstance(like, RecordCell)
+        cell = RecordCell(self.object, Origin.ROW, AFTER, fields=dict(like.fields), own=self.run.terms.true)
+        if origin is Origin.OLD:
+            cell = replace(cell, fields=dict(like.fields) | _stored_box(self.run, like))
+        row = self.state.new(cell)
+        holds = self.run.terms.all(*(self._holds(c, row) for c in (*ids, *others)))
+        return self.state.new(ListCell((Item(self.state.known(holds), row),), chunked=True, query=self.at))
+
+    def _names_saved(self, condition: soql.Condition) -> bool:
+        if not isinstance(condition, soql.Comparison) or condition.operator not in ("=", "in"):
+            return False
+        left = condition.left
+        if not isinstance(left, soql.FieldName) or left.name.casefold() != "id":
+            return False
+        wanted = self.run.terms.saved_id()
+        return any(
+            item.value == Scalar(wanted) or self.run.carries(item.value, self.state)
+            for value in self._values(condition.right)
+            for item in self._items(value)
+        )
+
+    def _own(self) -> Expr | None:
+        """Return the condition under which the saved record itself is among the rows."""
+        source = self.state.value(("trigger", "record"))
+        if self.object.casefold() != self.run.event.object.casefold() or not isinstance(source, Ref):
+            return None
+        return self._holds(self.tree.where, source) if self.tree.where else self.run.terms.true
+
+    def _parents(self) -> Expr | None:
+        """What a look-up of the saved record leads to is there: return when a query by such ids alone finds something."""
+        where = self.tree.where
+        if not isinstance(where, soql.Comparison) or where.operator not in ("=", "in"):
+            return None
+        left = where.left
+        if not isinstance(left, soql.FieldName) or left.name.casefold() != "id":
+            return None
+        terms, found = self.run.terms, []
+        for value in self._values(where.right):
+            for item in self._items(value):
+                expr = item.value.expr if isinstance(item.value, Scalar) else None
+                if not isinstance(expr, Field) or expr.path[-1].casefold() == "id" and len(expr.path) > 1:
+                    return None
+                found.append(terms.all(item.guard, terms.no(terms.is_null(expr))))
+        return terms.any(*found) if found else terms.false
+
+    def _conjuncts(self, condition: soql.Condition | None) -> list[soql.Condition]:
+        if condition is None:
+            return []
+        if isinstance(condition, soql.And):
+            return [part for operand in condition.operands for part in self._conjuncts(operand)]
+        return [condition]
+
+    def _values(self, right: object) -> list[Value]:
+        if isinstance(right, soql.Bind):
+            return [self.binds[right.start]] if right.start in self.binds else []
+        if isinstance(right, soql.Literal):
+            return [Scalar(self._literal(right))]
+        if isinstance(right, soql.ListValue):
+            return [value for part in right.values for value in self._values(part)]
+        return []
+
+    def _items(self, value: Value) -> tuple[Item, ...]:
+        if isinstance(value, Ref):
+            cell = as_list(self.run, value, self.state)
+            return cell.items
+        return (Item(self.run.terms.true, value),)
+
+    def _literal(self, literal: soql.Literal) -> Expr:
+        from decimal import Decimal  # noqa: PLC0415 - only here
+
+        terms = self.run.terms
+        match literal.type:
+            case soql.LiteralType.TEXT:
+                return terms.const(literal.text.replace("\\'", "'"))
+            case soql.LiteralType.INTEGER | soql.LiteralType.DECIMAL:
+                return terms.const(Decimal(literal.text))
+            case soql.LiteralType.BOOLEAN:
+                return terms.const(literal.text.casefold() == "true")
+            case soql.LiteralType.NULL:
+                return terms.null
+        return self._free(literal)
+
+    def _free(self, node: soql.Node) -> Expr:
+        at = self.at
+        text = self.run.frame.file.text[node.start : node.end]
+        return self.run.terms.free(f"{at.path}:{at.line}:{node.start}", Type.UNKNOWN, FreeKind.OTHER, at, text)
+
+    def _flag(self, node: soql.Node) -> Expr:
+        at = self.at
+        text = self.run.frame.file.text[node.start : node.end]
+        return self.run.terms.free(f"{at.path}:{at.line}:{node.start}", Type.BOOLEAN, FreeKind.OTHER, at, text)
+
+    def _holds(self, condition: soql.Condition | None, row: Ref) -> Expr:
+        terms = self.run.terms
+        match condition:
+            case None:
+                return terms.true
+            case soql.And(operands=operands):
+                return terms.all(*(self._holds(o, row) for o in operands))
+            case soql.Or(operands=operands):
+                return terms.any(*(self._holds(o, row) for o in operands))
+            case soql.Not(operand=operand):
+                return terms.no(self._holds(operand, row))
+            case soql.Comparison():
+                return self._compared(condition, row)
+
+    def _compared(self, condition: soql.Comparison, row: Ref) -> Expr:
+        terms = self.run.terms
+        if not isinstance(condition.left, soql.FieldName) or isinstance(condition.right, soql.Subquery):
+            return self._flag(condition)
+        field = self._field(condition.left, row)
+        values = self._values(condition.right)
+        match condition.operator:
+            case "=" | "in":
+                return self._among(field, values, condition)
+            case "!=" | "<>" | "not in":
+                return terms.no(self._among(field, values, condition))
+            case "<" | "<=" | ">" | ">=" if (
+                len(values) == 1 and isinstance(values[0], Scalar) and isinstance(field, Scalar)
+            ):
+                left, right = field.expr, values[0].expr
+                if condition.operator.startswith(">"):
+                    left, right = right, left
+                op = Primitive.LESS_EQUAL if condition.operator.endswith("=") else Primitive.LESS
+                return terms.call(op, (left, right), Type.BOOLEAN)
+            case "like" if len(values) == 1 and isinstance(values[0], Scalar) and isinstance(field, Scalar):
+                return self._like(field.expr, values[0].expr, condition)
+        return self._flag(condition)
+
+    def _like(self, field: Expr, pattern: Expr, condition: soql.Comparison) -> Expr:
+        text = pattern.value if isinstance(pattern, Const) else None
+        if not isinstance(text, str) or "_" in text or "%" in text.strip("%"):
+            return self._flag(condition)
+        op = _LIKE.get((text.startswith("%"), text.endswith("%")))
+        plain = self.run.terms.const(text.strip("%"))
+        if op is None:
+            return self.run.terms.same(field, plain)
+        return self.run.terms.call(op, (field, plain), Type.BOOLEAN, ci=True)
+
+    def _among(self, field: Value, values: list[Value], condition: soql.Comparison) -> Expr:
+        terms, found = self.run.terms, self.run.terms.false
+        for value in values:
+            if isinstance(value, Ref) and as_list(self.run, value, self.state).open is not None:
+                return self._flag(condition)
+            for item in self._items(value):
+                element = self.run.id_of(item.value, self.state) if isinstance(item.value, Ref) else item.value
+                found = terms.any(found, terms.all(item.guard, equal(self.run, field, element, self.node, self.state)))
+        return found if values else self._flag(condition)
+
+    def _field(self, name: soql.FieldName, row: Ref) -> Value:
+        current: Value = row
+        for part in name.names:
+            if not isinstance(current, Ref):
+                return Scalar(self._free(name))
+            cell = self.state.cell(current)
+            if not isinstance(cell, RecordCell):
+                return Scalar(self._free(name))
+            if cell.origin in (Origin.NEW, Origin.OLD) and len(name.names) > 1:
+                from sfoptlint.core.expr import Field as _Field  # noqa: F401, PLC0415
+
+                return Scalar(self.run.terms.interner.field(AFTER, name.names, Type.UNKNOWN))
+            current = record_field(self.run, current, part, self.state)
+        return current
+
+
+def _stored_box(run: Run, like: RecordCell) -> dict[str, Value]:
+    from sfoptlint.automation.apex.records import box_of, unset  # noqa: PLC0415
+
+    box = box_of(like.object)
+    return {box.casefold(): unset(like, box, run.terms)} if box else {}

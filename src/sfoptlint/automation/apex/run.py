@@ -1,0 +1,357 @@
+"""One walk in progress: where it stands, what it has found, and what it may still spend."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from sfoptlint.automation.apex.codebase import ApexType, Codebase, SourceFile
+from sfoptlint.automation.apex.state import Key, State, choice
+from sfoptlint.automation.apex.terms import Terms
+from sfoptlint.automation.apex.values import Either, Opaque, Origin, RecordCell, Ref, Scalar, Value
+from sfoptlint.automation.automation import Block, Do, Effect, MayFail, Overwrite, Step, Timing, Unknown, Write
+from sfoptlint.core.expr import AFTER, Const, Expr, FreeKind, Type
+from sfoptlint.core.location import Place
+from sfoptlint.core.outcome import Context
+from sfoptlint.core.verdict import Cause
+from sfoptlint.lang.apex.nodes import Expression, MethodDeclaration, Node, Statement, TypeName
+
+MAX_DEPTH = 12
+"""Calls inside calls."""
+MAX_CALLS = 1500
+"""Calls that one entry may inline."""
+MAX_STEPS = 30_000
+"""Statements that one entry may walk."""
+MAX_EFFECTS = 400
+CHUNK = 200
+
+_SAVED = (Origin.NEW, Origin.OLD)
+_ERROR = "FIELD_CUSTOM_VALIDATION_EXCEPTION"
+_FATAL = "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What a trigger is told of the save; `timing` is `before`, `after`, or empty outside of triggers."""
+
+    timing: str
+    object: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thrown:
+    """An exception on its way: the state in which it was thrown, its class and its place."""
+
+    state: State
+    type: str
+    value: Value
+    at: Place
+    cause: Cause
+    message: str
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(slots=True)
+class Exits:
+    """The ways out of a method's or a loop's body."""
+
+    returns: list[tuple[State, Value]] = field(default_factory=list)
+    breaks: list[State] = field(default_factory=list)
+    continues: list[State] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A method that is being walked: its own number, its class, `this`, and the file it stands in."""
+
+    id: str
+    file: SourceFile
+    type: ApexType | None = None
+    this: Ref | None = None
+    method: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Something that counts against a limit: under this guard, so many times a transaction."""
+
+    what: str
+    guard: Expr
+    times: int
+    at: Place
+    steps: tuple[Step, ...]
+
+
+class OutOfBudgetError(Exception):
+    """The walk has spent what it may."""
+
+
+class Run:
+    """What every part of the walk shares. The parts call each other through it."""
+
+    def __init__(self, codebase: Codebase, terms: Terms, context: Context) -> None:
+        self.codebase = codebase
+        self.terms = terms
+        self.context = context
+        self.event = Event("", "")
+        self.effects: list[Effect] = []
+        self.axioms: list[Expr] = []
+        self.spent: list[Spent] = []
+        self.frames: list[Frame] = []
+        self.handlers: list[list[Thrown]] = []
+        self.steps: list[Step] = []
+        self.jobs: list[tuple[State, Ref, str]] = []
+        self.chunk_loops = 0
+        self.row_loops = 0
+        self.started = True
+        self.body_statements: tuple[object, ...] = ()
+        self.calls = 0
+        self.walked = 0
+        self.timing = Timing.NOW
+        self.asked: dict[str, int] = {}
+        self.unfiltered: set[str] = set()
+        self.declared: dict[Key, TypeName] = {}
+
+    @property
+    def frame(self) -> Frame:
+        """The method that is being walked."""
+        return self.frames[-1]
+
+    @property
+    def batch(self) -> bool:
+        """Whether the sync saves as a batch job."""
+        return self.context is Context.BATCH
+
+    def place(self, node: Node) -> Place:
+        """Return where a node of the current file stands."""
+        return self.frame.file.place(node)
+
+    def words(self, node: Node) -> str:
+        """Return the source of a node of the current file."""
+        return self.frame.file.words(node)
+
+    # The parts that know each other.
+
+    def evaluate(self, node: Expression, state: State) -> Value:
+        """Return what an expression is worth, and let the state have its effects."""
+        raise NotImplementedError
+
+    def execute(self, node: Statement, state: State, exits: Exits) -> None:
+        """Walk a statement."""
+        raise NotImplementedError
+
+    def invoke(  # noqa: PLR0913, PLR0917 - a call is all of this
+        self,
+        type_: ApexType,
+        method: MethodDeclaration,
+        this: Ref | None,
+        arguments: list[Value],
+        state: State,
+        at: Node,
+    ) -> Value:
+        """Walk a method of the tree and return its result."""
+        raise NotImplementedError
+
+    def construct(self, type_: ApexType, arguments: list[Value], state: State, node: Node) -> Ref:
+        """Make an object of a class of the tree."""
+        raise NotImplementedError
+
+    # What it finds.
+
+    def step(self) -> None:
+        """Count a statement."""
+        self.walked += 1
+        if self.walked > MAX_STEPS or len(self.effects) > MAX_EFFECTS:
+            raise OutOfBudgetError
+
+    def emit(self, state: State, do: Do, at: Place, *, when: Expr | None = None) -> None:
+        """Record an effect under the way here."""
+        if state.dead:
+            return
+        guard = state.guard if when is None else self.terms.all(state.guard, state.known(when))
+        if isinstance(guard, Const) and guard.value is not True:
+            return
+        if any(e.guard is guard and e.do == do and e.at == at and e.timing is self.timing for e in self.effects):
+            return
+        steps = (*self.steps, Step(at, _step_words(do)))
+        self.effects.append(Effect(guard, do, at, self.timing, steps, f"{at.path}:{at.line}"))
+
+    def block(self, state: State, cause: Cause, message: str, at: Place, *, when: Expr | None = None) -> None:
+        """Record that the save is rejected."""
+        code = _ERROR if cause is Cause.ERROR else _FATAL
+        self.emit(state, Block(cause, code, message), at, when=when)
+
+    def unknown(self, state: State, reason: str, at: Place, *, when: Expr | None = None) -> None:
+        """Record that something is reached which was not read."""
+        self.emit(state, Unknown(reason), at, when=when)
+
+    def may_fail(self, state: State, what: str, at: Place) -> None:
+        """Record what is taken to go well."""
+        self.emit(state, MayFail(what), at)
+
+    def throw(  # noqa: PLR0913, PLR0917 - an exception is all of this
+        self,
+        state: State,
+        when: Expr,
+        type_: str,
+        message: str,
+        at: Place,
+        *,
+        cause: Cause = Cause.EXCEPTION,
+        value: Value | None = None,
+        catchable: bool = True,
+    ) -> None:
+        """Part the way: an exception where the condition holds, and on where it does not."""
+        when = state.known(when)
+        if state.dead or (isinstance(when, Const) and when.value is not True):
+            return
+        if self.handlers and catchable:
+            thrown = state.fork()
+            thrown.assume(when)
+            if not thrown.dead:
+                exception = value or Opaque(self.terms.false, type_)
+                self.handlers[-1].append(Thrown(thrown, type_, exception, at, cause, message, tuple(self.steps)))
+        else:
+            self.block(state, cause, message, at, when=when)
+        state.assume(self.terms.no(when))
+
+    def spend(self, what: str, state: State, at: Place) -> None:
+        """Count something against a limit."""
+        if state.dead or self.timing is not Timing.NOW:
+            return
+        guard = state.guard
+        if any(getattr(part, "kind", None) is FreeKind.LIMIT for part in _parts(guard)):
+            return  # the code asks for what is left
+        times = CHUNK if self.chunk_loops else 1
+        self.spent.append(Spent(what, guard, times, at, tuple(self.steps)))
+
+    def future(self, state: State, node: Node, label: str) -> None:
+        """Call a `@future` method: a batch job cannot (Apex Developer Guide, "Future Methods")."""
+        at = self.place(node)
+        if not self.started:
+            return
+        if self.batch:
+            message = f"{label} is a future method, which a batch job cannot call"
+            self.throw(state, self.terms.true, "AsyncException", message, at, cause=Cause.ASYNC)
+        else:
+            self.spend("future call", state, at)
+
+    def callout(self, state: State, node: Node) -> None:
+        """Call out: a trigger cannot (Apex Developer Guide, "Callout Limits and Limitations")."""
+        if self.started and self.timing is Timing.NOW:
+            message = f"{self.words(node)}: a trigger cannot call out"
+            at = self.place(node)
+            self.throw(state, self.terms.true, "CalloutException", message, at, cause=Cause.ASYNC)
+
+    @contextmanager
+    def stepping(self, at: Place, words: str) -> Iterator[None]:
+        """Go a step further on the way that a finding shows."""
+        self.steps.append(Step(at, words))
+        try:
+            yield
+        finally:
+            self.steps.pop()
+
+    # Records.
+
+    def id_of(self, value: Value, state: State) -> Value:
+        """Return the Id of a record."""
+        from sfoptlint.automation.apex.fields import record_field  # noqa: PLC0415 - it stands above
+
+        if isinstance(value, Either):
+            yes, no = self.id_of(value.yes, state), self.id_of(value.no, state)
+            return choice(value.condition, yes, no, self.terms)
+        if isinstance(value, Ref) and isinstance(state.cell(value), RecordCell):
+            return record_field(self, value, "Id", state)
+        return value if isinstance(value, Scalar) else Scalar(self.terms.null)
+
+    def carries(self, value: Value, state: State) -> bool:
+        """Whether the saved records can be reached from a value."""
+        from sfoptlint.automation.apex.shapes import carries_records  # noqa: PLC0415 - it stands above
+
+        return carries_records(value, state)
+
+    def cloned(self, value: Value, state: State) -> Value:
+        """Return a copy of a record, in memory alone."""
+        cell = state.cell(value) if isinstance(value, Ref) else None
+        if not isinstance(cell, RecordCell):
+            return value
+        return state.new(
+            replace(
+                cell,
+                origin=Origin.ROW if cell.ref or cell.origin in _SAVED else cell.origin,
+                ref=cell.ref or AFTER,
+                own=None,
+            )
+        )
+
+    def same_record(self, record: RecordCell, state: State) -> Expr:
+        """Return the condition under which a record made in memory is the one that is saved."""
+        own = record.fields.get("id")
+        if not isinstance(own, Scalar):
+            return self.terms.false
+        return state.known(self.terms.same(own.expr, self.terms.saved_id()))
+
+    def everyone(self, record: RecordCell) -> bool:
+        """Whether the records that a query finds are all there are; a filter on the box itself is none."""
+        return record.ref is not None and record.ref.key in self.unfiltered
+
+    def kept(self, name: str, cell: RecordCell, state: State) -> Ref:
+        """Return the record of this name, the same each time that it is asked for."""
+        key = ("kept", name)
+        found = state.store.get(key)
+        if isinstance(found, Ref):
+            return found
+        made = state.new(cell)
+        state.store[key] = made
+        return made
+
+    # Values that nobody knows.
+
+    def unknown_value(self, node: Node, type_: Type, state: State, *, inputs: tuple[Value, ...] = ()) -> Scalar:
+        """Return a free value for what an expression is worth."""
+        at = self.place(node)
+        exprs = [expr for value in inputs for expr in self.scalars(value, state)]
+        kind = FreeKind.OPAQUE if self.terms.reads(*exprs) else FreeKind.CALL
+        words = self.words(node)
+        inputs_key = ",".join(str(id(expr)) for expr in exprs)
+        name = f"{at.path}:{at.line}" + (f":{at.column}" if kind is FreeKind.OPAQUE else "")
+        return Scalar(self.terms.free(self.again(f"{name}", f"{words}|{inputs_key}"), type_, kind, at, words, exprs))
+
+    def again(self, name: str, what: str) -> str:
+        """Return the name of an atom; another one of the same place gets a number."""
+        key = f"{name}|{what}"
+        if key not in self.asked:
+            taken = sum(1 for known in self.asked if known.startswith(f"{name}|"))
+            self.asked[key] = taken
+        return name if not self.asked[key] else f"{name}#{self.asked[key] + 1}"
+
+    def scalars(self, value: Value, state: State) -> Iterator[Expr]:
+        """Yield the plain values in a value."""
+        from sfoptlint.automation.apex.shapes import scalars  # noqa: PLC0415 - it stands above
+
+        yield from scalars(value, state)
+
+    def free_flag(self, node: Node, kind: FreeKind, text: str, suffix: str = "") -> Expr:
+        """Return a free Boolean of its own."""
+        at = self.place(node)
+        return self.terms.free(f"{at.path}:{at.line}:{at.column}{suffix}", Type.BOOLEAN, kind, at, text)
+
+
+def _parts(guard: Expr) -> Iterator[Expr]:
+    from sfoptlint.core.expr import nodes  # noqa: PLC0415
+
+    yield from nodes(guard)
+
+
+def _step_words(do: Do) -> str:
+    match do:
+        case Block(message=message):
+            return message
+        case Write():
+            return "the box is written"
+        case Overwrite(object=object_):
+            return f"the box of {object_} records is written"
+        case Unknown(reason=reason):
+            return reason
+        case MayFail(what=what):
+            return what

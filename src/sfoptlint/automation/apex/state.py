@@ -1,0 +1,281 @@
+"""The state of the walk: what is known on the way to a statement, and how two ways are joined.
+
+States are merged where ways meet and never enumerated (a trigger of n independent conditions has 2^n ways, and one merged state). A
+state knows its path condition as a chain of terms: two states share the beginning of theirs, and what differs behind it
+says which of the two a joined value comes from.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import count
+
+from sfoptlint.automation.apex.records import unset
+from sfoptlint.automation.apex.terms import Terms
+from sfoptlint.automation.apex.values import (
+    Cell,
+    Either,
+    Entry,
+    Item,
+    ListCell,
+    MapCell,
+    ObjectCell,
+    Origin,
+    RecordCell,
+    Ref,
+    Scalar,
+    Value,
+)
+from sfoptlint.core.expr import Call, Const, Expr, Primitive
+
+Key = int | tuple[str, ...]
+"""A cell's number, or the name of a variable: of a frame, or a class's static."""
+
+
+class State:
+    """What holds at one point of the program, on every way that leads there."""
+
+    __slots__ = ("_known", "counter", "path", "store", "terms")
+
+    def __init__(self, terms: Terms, counter: "count[int] | None" = None) -> None:
+        self.terms = terms
+        self.path: tuple[Expr, ...] | None = ()
+        self.store: dict[Key, Value | Cell] = {}
+        self.counter = counter or count(1)
+        self._known: set[Expr] = set()
+
+    @property
+    def dead(self) -> bool:
+        """Whether no way leads here."""
+        return self.path is None
+
+    def kill(self) -> None:
+        """Say that no way goes on from here."""
+        self.path = None
+
+    @property
+    def guard(self) -> Expr:
+        """The path condition as one guard."""
+        return self.terms.false if self.path is None else self.terms.all(*self.path)
+
+    def fork(self) -> "State":
+        """Return a copy that goes its own way."""
+        other = State(self.terms, self.counter)
+        other.path = self.path
+        other.store = dict(self.store)
+        other._known = set(self._known)  # noqa: SLF001 - of its own class
+        return other
+
+    def assume(self, condition: Expr) -> None:
+        """Go on only where the condition holds."""
+        if self.path is None:
+            return
+        condition = self.known(condition)
+        if isinstance(condition, Const):
+            if condition.value is not True:
+                self.path = None
+            return
+        parts = condition.args if isinstance(condition, Call) and condition.op == Primitive.AND else (condition,)
+        for part in parts:
+            if self.terms.no(part) in self._known:
+                self.path = None
+                return
+            if part not in self._known:
+                self._known.add(part)
+                self.path = (*self.path, part)
+
+    def known(self, condition: Expr) -> Expr:
+        """Return the condition with what the way here has settled put in."""
+        if isinstance(condition, Const) or self.path is None:
+            return condition
+        if condition in self._known:
+            return self.terms.true
+        if self.terms.no(condition) in self._known:
+            return self.terms.false
+        if isinstance(condition, Call):
+            if condition.op == Primitive.AND:
+                return self.terms.all(*(self.known(arg) for arg in condition.args))
+            if condition.op == Primitive.OR:
+                return self.terms.any(*(self.known(arg) for arg in condition.args))
+            if condition.op == Primitive.NOT:
+                return self.terms.no(self.known(condition.args[0]))
+        return condition
+
+    def new(self, cell: Cell) -> Ref:
+        """Put something into the heap."""
+        number = next(self.counter)
+        self.store[number] = cell
+        return Ref(number)
+
+    def cell(self, ref: Ref) -> Cell:
+        """Return what a reference refers to."""
+        found = self.store[ref.cell]
+        assert isinstance(found, RecordCell | ListCell | MapCell | ObjectCell)
+        return found
+
+    def put(self, ref: Ref, cell: Cell) -> None:
+        """Change what a reference refers to."""
+        self.store[ref.cell] = cell
+
+    def value(self, key: Key) -> Value | None:
+        """Return a variable; None where there is none of this name."""
+        found = self.store.get(key)
+        assert not isinstance(found, RecordCell | ListCell | MapCell | ObjectCell)
+        return found
+
+    def become(self, other: "State") -> None:
+        """Take over everything of another state."""
+        self.path, self.store, self._known = other.path, other.store, other._known  # noqa: SLF001
+
+    def join(self, *others: "State") -> None:
+        """Become the state after this one and the others meet."""
+        self.become(joined((self, *others), self))
+
+
+def joined(states: Iterable[State], like: State) -> State:
+    """Return the state in which all of these meet; a dead one where none of them is alive."""
+    alive = [state for state in states if not state.dead]
+    if not alive:
+        dead = like.fork()
+        dead.kill()
+        return dead
+    while len(alive) > 1:
+        one, other = _nearest(alive)
+        alive.remove(one)
+        alive.remove(other)
+        alive.append(_met(one, other))
+    return alive[0]
+
+
+def _nearest(states: list[State]) -> tuple[State, State]:
+    """Return two states that share the longest beginning: whose ways parted last meet first."""
+    ordered = sorted(states, key=lambda state: -len(state.path or ()))
+    first = ordered[0]
+    return first, max(ordered[1:], key=lambda other: _common(first.path or (), other.path or ()))
+
+
+def _common(left: tuple[Expr, ...], right: tuple[Expr, ...]) -> int:
+    shared = 0
+    for one, other in zip(left, right, strict=False):
+        if one is not other:
+            break
+        shared += 1
+    return shared
+
+
+def _met(one: State, other: State) -> State:
+    terms = one.terms
+    left, right = one.path or (), other.path or ()
+    shared = _common(left, right)
+    mine, theirs = terms.all(*left[shared:]), terms.all(*right[shared:])
+    result = State(terms, one.counter)
+    result.path = left[:shared]
+    result._known = one._known & other._known  # noqa: SLF001 - of its own class
+    rest = terms.any(mine, theirs)
+    if not isinstance(rest, Const) and not _complementary(mine, theirs, terms):
+        result.path = (*result.path, rest)
+        result._known.add(rest)  # noqa: SLF001
+    result.store = _stores(mine, one, other)
+    return result
+
+
+def _complementary(one: Expr, other: Expr, terms: Terms) -> bool:
+    return terms.no(one) is other or terms.no(other) is one
+
+
+def _stores(condition: Expr, one: State, other: State) -> dict[Key, Value | Cell]:
+    store = dict(other.store)
+    for key, value in one.store.items():
+        theirs = store.get(key)
+        if theirs is None:
+            store[key] = value
+        elif theirs is not value:
+            store[key] = _either(condition, value, theirs, one.terms)
+    return store
+
+
+def _either(condition: Expr, yes: Value | Cell, no: Value | Cell, terms: Terms) -> Value | Cell:
+    match yes, no:
+        case RecordCell(), RecordCell():
+            return _records(condition, yes, no, terms)
+        case ObjectCell(), ObjectCell():
+            return replace(yes, fields=_fields(condition, yes.fields, no.fields, terms))
+        case ListCell(), ListCell():
+            return _lists(condition, yes, no, terms)
+        case MapCell(), MapCell():
+            return _maps(condition, yes, no, terms)
+    assert not isinstance(yes, RecordCell | ListCell | MapCell | ObjectCell)
+    assert not isinstance(no, RecordCell | ListCell | MapCell | ObjectCell)
+    return choice(condition, yes, no, terms)
+
+
+def choice(condition: Expr, yes: Value, no: Value, terms: Terms) -> Value:
+    """Return the one value where the condition holds, else the other."""
+    if isinstance(condition, Const):
+        return yes if condition.value is True else no
+    if yes == no:
+        return yes
+    if isinstance(yes, Scalar) and isinstance(no, Scalar):
+        return Scalar(terms.choose(condition, yes.expr, no.expr))
+    return Either(condition, yes, no)
+
+
+def _records(condition: Expr, yes: RecordCell, no: RecordCell, terms: Terms) -> RecordCell:
+    fields: dict[str, Value] = {}
+    for name in {**yes.fields, **no.fields}:
+        mine, theirs = yes.fields.get(name), no.fields.get(name)
+        if (mine is None and _is_parent(yes, theirs)) or (theirs is None and _is_parent(no, mine)):
+            fields[name] = mine or theirs or Scalar(terms.null)
+            continue
+        fields[name] = choice(condition, mine or unset(yes, name, terms), theirs or unset(no, name, terms), terms)
+    return replace(yes, fields=fields)
+
+
+def _is_parent(cell: RecordCell, value: Value | None) -> bool:
+    """Whether a field holds what a look-up of the record leads to: it is there whoever has read it."""
+    return isinstance(value, Ref) and cell.origin is not Origin.MADE
+
+
+def _fields(condition: Expr, yes: dict[str, Value], no: dict[str, Value], terms: Terms) -> dict[str, Value]:
+    null = Scalar(terms.null)
+    return {name: choice(condition, yes.get(name, null), no.get(name, null), terms) for name in {**yes, **no}}
+
+
+def _lists(condition: Expr, yes: ListCell, no: ListCell, terms: Terms) -> ListCell:
+    shared = _common_items(yes.items, no.items)
+    mine = tuple(Item(terms.all(condition, item.guard), item.value) for item in yes.items[shared:])
+    others = tuple(Item(terms.all(terms.no(condition), item.guard), item.value) for item in no.items[shared:])
+    return replace(
+        yes,
+        items=(*yes.items[:shared], *mine, *others),
+        more=yes.more or no.more,
+        open=_opened(condition, yes.open, no.open, terms),
+        chunked=yes.chunked or no.chunked,
+    )
+
+
+def _maps(condition: Expr, yes: MapCell, no: MapCell, terms: Terms) -> MapCell:
+    shared = _common_items(yes.entries, no.entries)
+    mine = tuple(Entry(terms.all(condition, e.guard), e.key, e.value) for e in yes.entries[shared:])
+    others = tuple(Entry(terms.all(terms.no(condition), e.guard), e.key, e.value) for e in no.entries[shared:])
+    return replace(
+        yes,
+        entries=(*yes.entries[:shared], *mine, *others),
+        more=yes.more or no.more,
+        open=_opened(condition, yes.open, no.open, terms),
+        chunked=yes.chunked or no.chunked,
+    )
+
+
+def _common_items(left: tuple[object, ...], right: tuple[object, ...]) -> int:
+    shared = 0
+    for one, other in zip(left, right, strict=False):
+        if one != other:
+            break
+        shared += 1
+    return shared
+
+
+def _opened(condition: Expr, yes: Expr | None, no: Expr | None, terms: Terms) -> Expr | None:
+    if yes is no:
+        return yes
+    return terms.choose(condition, yes or terms.false, no or terms.false)

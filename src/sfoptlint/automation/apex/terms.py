@@ -1,0 +1,234 @@
+"""The conditions and values of Apex in the core form, folded as they are made.
+
+Apex's `==` takes no regard to the case of text, and null equals null alone; a stored text is never empty (Apex Developer Guide,
+"Expression Operators"). Every atom that reads the record and could not be translated says so by its `reads`.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC
+from decimal import Decimal
+from typing import TypeGuard
+
+from sfoptlint.core.expr import (
+    AFTER,
+    Call,
+    Const,
+    Expr,
+    Field,
+    Free,
+    FreeKind,
+    Global,
+    Interner,
+    Primitive,
+    RecordKind,
+    Type,
+    Value,
+    nodes,
+)
+from sfoptlint.core.location import Place
+from sfoptlint.core.logic import all_of, any_of, choose, not_
+from sfoptlint.decide.simplify import simplified
+from sfoptlint.model.objects import Objects
+
+_TYPES = {bool: Type.BOOLEAN, str: Type.TEXT, Decimal: Type.NUMBER}
+_MAX_IF = 40
+
+
+class Terms:
+    """Makes the nodes of one run."""
+
+    def __init__(self, interner: Interner, objects: Objects) -> None:
+        self.interner = interner
+        self.objects = objects
+        self.true = interner.const(True, Type.BOOLEAN)
+        self.false = interner.const(False, Type.BOOLEAN)
+        self.null = interner.const(None, Type.UNKNOWN)
+        self._reads: dict[Expr, tuple[Field, ...]] = {}
+
+    def const(self, value: Value) -> Const:
+        """Return a literal."""
+        return self.interner.const(value, _TYPES.get(type(value), Type.UNKNOWN))
+
+    def number(self, value: int) -> Const:
+        """Return a whole number."""
+        return self.const(Decimal(value))
+
+    def all(self, *guards: Expr) -> Expr:
+        """Return the guard that holds where each does."""
+        joined = all_of(guards, self.interner)
+        if isinstance(joined, Call) and joined.op == Primitive.AND:
+            kept = set(joined.args)
+            if any(self.no(arg) in kept for arg in joined.args):
+                return self.false
+        return joined
+
+    def any(self, *guards: Expr) -> Expr:
+        """Return the guard that holds where one does."""
+        joined = any_of(guards, self.interner)
+        if isinstance(joined, Call) and joined.op == Primitive.OR:
+            kept = set(joined.args)
+            if any(self.no(arg) in kept for arg in joined.args):
+                return self.true
+        return joined
+
+    def no(self, guard: Expr) -> Expr:
+        """Return the guard that holds where this one does not."""
+        return not_(guard, self.interner)
+
+    def choose(self, condition: Expr, yes: Expr, no: Expr) -> Expr:
+        """Return the one value where the condition holds, else the other; of two conditions, a condition."""
+        if yes is no:
+            return yes
+        if isinstance(yes, Const) and isinstance(no, Const) and yes.value is True and no.value is False:
+            return condition
+        if isinstance(yes, Const) and isinstance(no, Const) and yes.value is False and no.value is True:
+            return self.no(condition)
+        if yes.type is Type.BOOLEAN and no.type is Type.BOOLEAN:
+            if isinstance(yes, Const):
+                return self.any(condition, no) if yes.value is True else self.all(self.no(condition), no)
+            if isinstance(no, Const):
+                return self.any(self.no(condition), yes) if no.value is True else self.all(condition, yes)
+        return choose(condition, yes, no, self.interner)
+
+    def call(self, op: str, args: tuple[Expr, ...], type_: Type, *, ci: bool = False) -> Expr:
+        """Return an operator over operands, computed where they are literals."""
+        node = self.interner.call(op, args, type_, ci=ci)
+        return simplified(node, args, self.interner, UTC)
+
+    def same(self, left: Expr, right: Expr) -> Expr:
+        """Return `left == right`."""
+        if left is right:
+            return self.true
+        if isinstance(left, Const):
+            left, right = right, left
+        if isinstance(right, Const):
+            return self._is(left, right)
+        if _is_if(left) and _is_if(right) and left.args[0] is right.args[0]:
+            _, yes, no = left.args
+            return self.choose(left.args[0], self.same(yes, right.args[1]), self.same(no, right.args[2]))
+        if not self._comparable(left, right):
+            return self.all(self.is_null(left), self.is_null(right))
+        ci = Type.TEXT in (left.type, right.type) or left.type is right.type is Type.UNKNOWN
+        first, second = sorted((left, right), key=_order)
+        return self.call(Primitive.SAME, (first, second), Type.BOOLEAN, ci=ci)
+
+    def _is(self, left: Expr, right: Const) -> Expr:
+        value = right.value
+        if isinstance(left, Const):
+            return self.const(_equal(left.value, value))
+        if isinstance(left, Call) and left.op == Primitive.IF and _chain_length(left) < _MAX_IF:
+            return self.choose(left.args[0], self.same(left.args[1], right), self.same(left.args[2], right))
+        if value is None:
+            return self.is_null(left)
+        if left.type is Type.BOOLEAN and isinstance(value, bool):
+            return left if value else self.no(left)
+        if value == "" and isinstance(left, Field | Global):
+            return self.false
+        if not self._comparable(left, right):
+            return self.false
+        ci = isinstance(value, str)
+        return self.call(Primitive.SAME, (left, right), Type.BOOLEAN, ci=ci)
+
+    @staticmethod
+    def _comparable(left: Expr, right: Expr) -> bool:
+        days = {Type.DATE, Type.DATETIME}
+        types = {left.type, right.type}
+        return len(types) == 1 or Type.UNKNOWN in types or types == days
+
+    def is_null(self, expr: Expr) -> Expr:
+        """Return `expr == null`; the empty text is not null."""
+        if isinstance(expr, Const):
+            return self.const(expr.value is None)
+        if isinstance(expr, Call):
+            if expr.op == Primitive.IF and _chain_length(expr) < _MAX_IF:
+                return self.choose(expr.args[0], self.is_null(expr.args[1]), self.is_null(expr.args[2]))
+            if expr.op in _NEVER_NULL or expr.type is Type.BOOLEAN:
+                return self.false
+        if isinstance(expr, Field) and expr.path[-1].casefold() == "id" and len(expr.path) == 1:
+            return self.false
+        if expr.type is Type.BOOLEAN and isinstance(expr, Field | Free | Global):
+            return self.false
+        return self.call(Primitive.BLANK, (expr,), Type.BOOLEAN)
+
+    def is_blank(self, expr: Expr) -> Expr:
+        """Return `String.isBlank(expr)`."""
+        if isinstance(expr, Const):
+            return self.const(expr.value is None or str(expr.value).strip() == "")
+        if isinstance(expr, Call) and expr.op == Primitive.IF and _chain_length(expr) < _MAX_IF:
+            return self.choose(expr.args[0], self.is_blank(expr.args[1]), self.is_blank(expr.args[2]))
+        if expr.type is Type.BOOLEAN:
+            return self.false
+        return self.call(Primitive.BLANK, (expr,), Type.BOOLEAN)
+
+    def is_true(self, expr: Expr) -> Expr:
+        """Return the condition that a Boolean expression is, in a place where null has been ruled out."""
+        if expr.type is Type.BOOLEAN:
+            return expr
+        if isinstance(expr, Const):
+            return self.const(expr.value is True)
+        if isinstance(expr, Call) and expr.op == Primitive.IF and _chain_length(expr) < _MAX_IF:
+            return self.choose(expr.args[0], self.is_true(expr.args[1]), self.is_true(expr.args[2]))
+        return self.call(Primitive.TRUTH, (expr,), Type.BOOLEAN)
+
+    def reads(self, *exprs: Expr) -> tuple[Field, ...]:
+        """Return the fields of the saved record that the expressions depend on."""
+        found: dict[Field, None] = {}
+        for expr in exprs:
+            if expr not in self._reads:
+                self._reads[expr] = self._read_in(expr)
+            found.update(dict.fromkeys(self._reads[expr]))
+        return tuple(found)
+
+    @staticmethod
+    def _read_in(expr: Expr) -> tuple[Field, ...]:
+        found: dict[Field, None] = {}
+        for node in nodes(expr):
+            if isinstance(node, Field) and node.record.kind in (RecordKind.AFTER, RecordKind.PRIOR):
+                found[node] = None
+            elif isinstance(node, Free):
+                found.update(dict.fromkeys(node.reads))
+        return tuple(found)
+
+    def free(  # noqa: PLR0913, PLR0917 - an atom is all of this
+        self, name: str, type_: Type, kind: FreeKind, place: Place, text: str, inputs: Iterable[Expr] = ()
+    ) -> Free:
+        """Return a free value; what of the record its inputs read, it reads."""
+        return self.interner.free(Free(name, type_, kind, place, text, self.reads(*inputs)))
+
+    def saved_id(self) -> Field:
+        """Return the Id of the record that is saved."""
+        return self.interner.field(AFTER, ("Id",), Type.TEXT)
+
+
+_NEVER_NULL = frozenset(
+    {"LEN", "TODAY", "NOW", "YEAR", "MONTH", "DAY", "&", "LOWER", "UPPER", "TRIM", "SUBSTITUTE", "LEFT", "MID", "RIGHT"}
+)
+
+
+def _is_if(expr: Expr) -> TypeGuard[Call]:
+    return isinstance(expr, Call) and expr.op == Primitive.IF
+
+
+def _chain_length(expr: Expr) -> int:
+    length = 0
+    while isinstance(expr, Call) and expr.op == Primitive.IF and length < _MAX_IF:
+        length += 1
+        expr = expr.args[2]
+    return length
+
+
+def _equal(left: Value, right: Value) -> bool:
+    if isinstance(left, str) and isinstance(right, str):
+        return left.casefold() == right.casefold()
+    return left == right and (type(left) is type(right) or not isinstance(left, bool | type(None)))
+
+
+def _order(expr: Expr) -> tuple[str, str]:
+    match expr:
+        case Field(record=record, path=path):
+            return f"{record.kind}{record.key}", ".".join(path)
+        case Free(name=name) | Global(name=name):
+            return "free", name
+        case Call(op=op):
+            return "z", op
+    return "", ""

@@ -1,0 +1,137 @@
+"""The methods of texts, numbers, dates and Booleans in the core form (Apex Reference Guide, System Namespace)."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from types import MappingProxyType
+
+from sfoptlint.automation.apex.run import Run
+from sfoptlint.automation.apex.state import State
+from sfoptlint.automation.apex.values import Item, ListCell, Scalar, Value
+from sfoptlint.core.expr import Const, Expr, FreeKind, Primitive, Type
+from sfoptlint.lang.apex.nodes import MethodInvocation
+
+_SAME_TEXT = frozenset({"tostring", "intern", "format", "name", "to15", "to18"})
+_TESTS: Mapping[str, tuple[str, bool]] = MappingProxyType(
+    {
+        "contains": (Primitive.HAS, False),
+        "containsignorecase": (Primitive.HAS, True),
+        "startswith": (Primitive.STARTS, False),
+        "startswithignorecase": (Primitive.STARTS, True),
+        "endswith": (Primitive.ENDS, False),
+        "endswithignorecase": (Primitive.ENDS, True),
+    }
+)
+_CHANGES: Mapping[str, str] = MappingProxyType(
+    {"tolowercase": "LOWER", "touppercase": "UPPER", "trim": "TRIM", "reverse": "REVERSE"}
+)
+_DATES: Mapping[str, str] = MappingProxyType({"year": "YEAR", "month": "MONTH", "day": "DAY"})
+_RESULTS: Mapping[str, Type] = MappingProxyType(
+    {
+        "matches": Type.BOOLEAN,
+        "isnumeric": Type.BOOLEAN,
+        "isalpha": Type.BOOLEAN,
+        "containsany": Type.BOOLEAN,
+        "isactive": Type.BOOLEAN,
+        "daysbetween": Type.NUMBER,
+        "intvalue": Type.NUMBER,
+        "gettime": Type.NUMBER,
+        "indexof": Type.NUMBER,
+        "compareto": Type.NUMBER,
+        "monthsbetween": Type.NUMBER,
+        "issuccess": Type.BOOLEAN,
+        "iscreated": Type.BOOLEAN,
+        "substring": Type.TEXT,
+        "replaceall": Type.TEXT,
+        "substringafter": Type.TEXT,
+        "substringbefore": Type.TEXT,
+        "adddays": Type.UNKNOWN,
+    }
+)
+
+
+def scalar_method(  # noqa: PLR0911, PLR0913, PLR0917 - one arm for each group
+    run: Run, node: MethodInvocation, value: Scalar, name: str, arguments: list[Value], state: State
+) -> Value:
+    """Return the result of a method on a plain value."""
+    terms, own = run.terms, value.expr
+    plain = [a.expr for a in arguments if isinstance(a, Scalar)]
+    if len(plain) == len(arguments) and own.type in (Type.TEXT, Type.UNKNOWN):
+        found = _of_text(run, own, name, plain)
+        if found is not None:
+            return Scalar(found)
+    if name in ("equals", "==") and len(plain) == 1:
+        return Scalar(terms.same(own, plain[0]))
+    if name in _DATES and own.type in (Type.DATE, Type.UNKNOWN) and not arguments and isinstance(own.type, Type):
+        if own.type is Type.DATE:
+            return Scalar(terms.call(_DATES[name], (own,), Type.NUMBER))
+    if name in ("adddays", "addmonths", "addyears") and len(plain) == 1 and own.type is Type.DATE:
+        return Scalar(_later(run, own, name, plain[0]))
+    if name == "date" and own.type is Type.DATETIME:
+        return Scalar(terms.call("DATEVALUE", (own,), Type.DATE))
+    if name in _SAME_TEXT and own.type is Type.TEXT:
+        return value
+    if name == "split" and own.type in (Type.TEXT, Type.UNKNOWN) and not _from_outside(own):
+        return _split(run, node, value, arguments, state)
+    return run.unknown_value(node, _RESULTS.get(name, Type.UNKNOWN), state, inputs=(value, *arguments))
+
+
+def _from_outside(own: Expr) -> bool:
+    return getattr(own, "kind", None) in (FreeKind.CALL, FreeKind.OPAQUE)
+
+
+def _of_text(run: Run, own: Expr, name: str, plain: list[Expr]) -> Expr | None:
+    terms = run.terms
+    if name in _TESTS and len(plain) == 1:
+        op, ci = _TESTS[name]
+        return terms.call(op, (own, plain[0]), Type.BOOLEAN, ci=ci)
+    if name in ("equals", "equalsignorecase") and len(plain) == 1:
+        if isinstance(own, Const) and isinstance(plain[0], Const) and name == "equals":
+            return terms.const(own.value == plain[0].value)
+        return terms.same(own, plain[0])
+    if name in _CHANGES and not plain:
+        return terms.call(_CHANGES[name], (own,), Type.TEXT)
+    if name == "length" and not plain:
+        return terms.call("LEN", (own,), Type.NUMBER)
+    if name in ("replace", "remove") and plain:
+        by = plain[1] if len(plain) > 1 else terms.const("")
+        return terms.call("SUBSTITUTE", (own, plain[0], by), Type.TEXT)
+    if name == "left" and len(plain) == 1:
+        return terms.call("LEFT", (own, plain[0]), Type.TEXT)
+    if name == "right" and len(plain) == 1:
+        return terms.call("RIGHT", (own, plain[0]), Type.TEXT)
+    return None
+
+
+def _later(run: Run, own: Expr, name: str, by: Expr) -> Expr:
+    if name == "adddays":
+        return run.terms.call("+", (own, by), Type.DATE)
+    months = by if name == "addmonths" else run.terms.call("*", (by, run.terms.number(12)), Type.NUMBER)
+    return run.terms.call("ADDMONTHS", (own, months), Type.DATE)
+
+
+def _split(run: Run, node: MethodInvocation, value: Scalar, arguments: list[Value], state: State) -> Value:
+    """The parts of a text: the first is always there, the second where the separator is in the text."""
+    terms, at = run.terms, run.place(node)
+    separator = arguments[0].expr if arguments and isinstance(arguments[0], Scalar) else None
+    if isinstance(value.expr, Const) and isinstance(value.expr.value, str) and isinstance(separator, Const):
+        plain = str(separator.value).replace("\\", "")
+        if len(plain) == 1:
+            parts = value.expr.value.split(plain)
+            return state.new(ListCell(tuple(Item(terms.true, Scalar(terms.const(part))) for part in parts)))
+    inputs = list(run.scalars(value, state))
+    kind = FreeKind.OPAQUE if terms.reads(*inputs) else FreeKind.CALL
+    parts_ = [
+        terms.free(f"{at.path}:{at.line}:{at.column}#{n}", Type.TEXT, kind, at, f"{run.words(node)}[{n}]", inputs)
+        for n in range(2)
+    ]
+    second: Expr = terms.true
+    if isinstance(separator, Const) and isinstance(separator.value, str) and len(separator.value.lstrip("\\")) == 1:
+        plain_text = terms.const(separator.value.lstrip("\\"))
+        second = terms.call(Primitive.HAS, (value.expr, plain_text), Type.BOOLEAN)
+    else:
+        second = terms.free(f"{at.path}:{at.line}:{at.column}#more", Type.BOOLEAN, kind, at, run.words(node), inputs)
+    items = (Item(terms.true, Scalar(parts_[0])), Item(second, Scalar(parts_[1])))
+    return state.new(ListCell(items, more=True))
+
+
+__all__ = ["Decimal", "scalar_method"]
