@@ -22,6 +22,7 @@ are written from these by `make accept`; `sfoptlint explain ID` prints one."""
 _TITLES = {
     Family.VALIDATION_RULE: "Validation rules",
     Family.FLOW: "Flows and processes",
+    Family.APEX: "Apex",
     Family.CHAIN: "Several automations together",
     Family.WORKFLOW_RULE: "Workflow rules",
     Family.APPROVAL_PROCESS: "Approval processes",
@@ -31,7 +32,7 @@ _TITLES = {
     Family.INPUT: "Input",
     Family.SUPPRESSION: "Suppressions",
 }
-_LANGUAGE = {".yml": "yaml", ".json": "json"}
+_LANGUAGE = {".yml": "yaml", ".json": "json", ".trigger": "apex", ".cls": "apex"}
 """By suffix; all the rest is metadata, which is XML."""
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sfoptlint.automation.automation import Automation, Effect, Overwrite
 from sfoptlint.core import verdict
 from sfoptlint.core.expr import Interner, Value
+from sfoptlint.core.location import Place
 from sfoptlint.core.opt_out import OPT_OUT_FIELD
 from sfoptlint.core.verdict import Cause, Direction, OptOutObject, Row, Verdict
 from sfoptlint.core.witness import Expectation
@@ -109,6 +110,7 @@ def _row(  # noqa: PLR0913, PLR0917 - a row says all of this
     harm: Harm,
 ) -> Row:
     decision, at = harm.decision, harm.effect.at if harm.effect else automation.at
+    own = _own_place(automation, harm.effect)
     harmful = decision.verdict in (Verdict.ALWAYS, Verdict.SOMETIMES)
     started = kind is not verdict.Effect.OVERWRITE
     expect = Expectation(kind, at, getattr(harm.effect.do, "code", "") if harm.effect else "", _place(harm))
@@ -119,12 +121,18 @@ def _row(  # noqa: PLR0913, PLR0917 - a row says all of this
         effect=kind,
         cause=_cause(kind, harm.effect),
         verdict=decision.verdict,
-        path=at.path,
-        line=at.line,
+        path=own.path,
+        line=own.line,
         reason=decision.reason,
         reach=decision.reach if harmful and started else None,
         witness=witness_of(decision, scenario, object_, direction, expect) if harmful and started else None,
     )
+
+
+def _own_place(automation: Automation, effect: Effect | None) -> Place:
+    """Return the place of an effect in the artefact's own file: where the way to it leaves that."""
+    places = (effect.at, *(step.at for step in reversed(effect.steps))) if effect else ()
+    return next((place for place in places if place.path == automation.at.path), automation.at)
 
 
 def _place(harm: Harm) -> str:

@@ -23,6 +23,7 @@ class Family(StrEnum):
     DUPLICATE_RULE = "duplicate_rule"
     CHAIN = "chain"
     """Automations together: what is found has no verdict row of its own."""
+    APEX = "apex"
     INPUT = "input"
     """Not judged: files that could not be read."""
     SUPPRESSION = "suppression"
@@ -35,6 +36,7 @@ FAMILY_KINDS = {
     Family.WORKFLOW_RULE: (Kind.WORKFLOW,),
     Family.APPROVAL_PROCESS: (Kind.APPROVAL_PROCESS,),
     Family.DUPLICATE_RULE: (Kind.DUPLICATE_RULE,),
+    Family.APEX: (Kind.APEX_TRIGGER, Kind.APEX_CLASS),
     Family.PAGE: (Kind.LAYOUT, Kind.FLEXI_PAGE),
     Family.ACCESS: (Kind.PROFILE, Kind.PERMISSION_SET, Kind.PERMISSION_SET_GROUP, Kind.MUTING_PERMISSION_SET),
     Family.CHAIN: (Kind.FLOW, Kind.WORKFLOW),

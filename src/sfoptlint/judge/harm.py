@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 
 from sfoptlint.automation.automation import Automation, Block, Effect, Timing, Unknown, Write
 from sfoptlint.core import verdict
-from sfoptlint.core.expr import AFTER, Expr, Interner, Primitive, Type
+from sfoptlint.core.expr import AFTER, Expr, Interner, Primitive, Type, operands
 from sfoptlint.core.logic import all_of, any_of, not_
-from sfoptlint.core.verdict import Reach, Verdict
+from sfoptlint.core.verdict import Cause, Reach, Verdict
 from sfoptlint.decide import Budget, Decision, Scenario, Schema, decide
 from sfoptlint.lang.formula.building import truth
 
+_MANY = 20
+_ENOUGH = 6
 NOTHING = "nothing in it does that to an update of this object"
 
 
@@ -79,11 +81,29 @@ def _lost(asking: Asking) -> Iterator[tuple[Effect, Expr]]:
 
 
 def _harm(asking: Asking, effects: Sequence[tuple[Effect, Expr]], unread: Sequence[Effect]) -> Harm:
-    answers = [Harm(asking.decide(guard), effect, guard) for effect, guard in effects]
+    answers = _answers(asking, effects)
     harmful = [harm for harm in answers if harm.decision.verdict in (Verdict.ALWAYS, Verdict.SOMETIMES)]
     if harmful:
         return _worst(asking, harmful, [harm for harm in answers if harm.decision.verdict is not Verdict.NEVER])
     return next(_open(asking, answers, unread), None) or Harm(_harmless(answers))
+
+
+def _answers(asking: Asking, effects: Sequence[tuple[Effect, Expr]]) -> list[Harm]:
+    """Decide the effects; of very many, as many as it takes to show the harm, the plainest first."""
+    if len(effects) <= _MANY:
+        return [Harm(asking.decide(guard), effect, guard) for effect, guard in effects]
+    answers: list[Harm] = []
+    found = 0
+    for effect, guard in sorted(effects, key=lambda pair: (_by_accident(pair[0]), len(operands(pair[1])))):
+        answers.append(Harm(asking.decide(guard), effect, guard))
+        found += answers[-1].decision.verdict in (Verdict.ALWAYS, Verdict.SOMETIMES)
+        if found == _ENOUGH:
+            break
+    return answers
+
+
+def _by_accident(effect: Effect) -> bool:
+    return isinstance(effect.do, Block) and effect.do.cause is Cause.EXCEPTION
 
 
 def _open(asking: Asking, answers: Iterable[Harm], unread: Iterable[Effect]) -> Iterator[Harm]:
@@ -121,6 +141,7 @@ def _worst(asking: Asking, harmful: Sequence[Harm], possible: Sequence[Harm]) ->
     return replace(shown, decision=decision)
 
 
-def _rank(harm: Harm) -> tuple[bool, bool]:
+def _rank(harm: Harm) -> tuple[bool, bool, bool]:
     decision = harm.decision
-    return decision.verdict is not Verdict.ALWAYS, decision.reach is not Reach.TARGETED
+    accident = harm.effect is not None and _by_accident(harm.effect)
+    return decision.verdict is not Verdict.ALWAYS, decision.reach is not Reach.TARGETED, accident

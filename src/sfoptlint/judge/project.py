@@ -9,7 +9,6 @@ from sfoptlint.core.outcome import Gap
 from sfoptlint.core.settings import Settings
 from sfoptlint.core.verdict import OptOutObject, Row
 from sfoptlint.judge.family import FAMILY_KINDS, Family, FamilyModule, Judgement
-from sfoptlint.judge.unjudged import unjudged
 from sfoptlint.model.evidence import shows_person_accounts
 from sfoptlint.model.project import Project
 from sfoptlint.source.source import Problem
@@ -39,7 +38,7 @@ class Judgements:
 def judge_project(project: Project, settings: Settings, families: Container[Family] | None = None) -> Judgements:
     """Judge one tree, or these families in it. A family's module is imported when the tree has something for it."""
     judged: dict[Family, tuple[Judgement, ...]] = {}
-    gaps: list[Gap] = [*unjudged(project)]
+    gaps: list[Gap] = []
     for family in _families_of(project, settings):
         if families is not None and family not in families:
             continue

@@ -12,6 +12,8 @@ class Kind(StrEnum):
     """The metadata types that are read, in the Metadata API's words."""
 
     APPROVAL_PROCESS = "ApprovalProcess"
+    APEX_CLASS = "ApexClass"
+    APEX_TRIGGER = "ApexTrigger"
     CUSTOM_APPLICATION = "CustomApplication"
     CUSTOM_FIELD = "CustomField"
     CUSTOM_LABELS = "CustomLabels"
@@ -43,6 +45,7 @@ class _Naming:
 
 _NAMING = {
     "approvalProcess": _Naming(Kind.APPROVAL_PROCESS, "approvalprocesses"),
+    "cls": _Naming(Kind.APEX_CLASS, "classes"),
     "app": _Naming(Kind.CUSTOM_APPLICATION, "applications"),
     "duplicateRule": _Naming(Kind.DUPLICATE_RULE, "duplicaterules"),
     "field": _Naming(Kind.CUSTOM_FIELD, "fields"),
@@ -61,6 +64,7 @@ _NAMING = {
     "permissionsetgroup": _Naming(Kind.PERMISSION_SET_GROUP, "permissionsetgroups"),
     "profile": _Naming(Kind.PROFILE, "profiles"),
     "recordType": _Naming(Kind.RECORD_TYPE, "recordtypes"),
+    "trigger": _Naming(Kind.APEX_TRIGGER, "triggers"),
     "validationRule": _Naming(Kind.VALIDATION_RULE, "validationrules"),
     "workflow": _Naming(Kind.WORKFLOW, "workflows"),
 }
@@ -71,6 +75,8 @@ SOURCE_FORMAT_ENDING = "-meta.xml"
 _PARTS = frozenset({Kind.CUSTOM_FIELD, Kind.RECORD_TYPE, Kind.VALIDATION_RULE})
 _AMBIGUOUS = frozenset({"app", "field", "flow", "md", "object", "profile"})
 """Suffixes that other programs use too: only in their own folder, or with `-meta.xml`, are they metadata."""
+CODE = frozenset({Kind.APEX_CLASS, Kind.APEX_TRIGGER})
+"""What is no XML: its settings stand in a file beside it, whose name has `-meta.xml` behind the file's own."""
 _TOKENS = {
     "%%%NAMESPACED_ORG_OR_C%%%": "c",
     "%%%NAMESPACED_ORG%%%": "",
@@ -104,6 +110,8 @@ def recognise(path: str) -> Artefact | None:
         naming = _FOLDED.get(suffix)
     if naming is None:
         return None
+    if source_format and naming.kind in CODE:
+        return None
     *names, stem = stem.split("/")
     at = _index_of_folder(names, naming)
     if not stem or (at is None and not source_format and suffix in _AMBIGUOUS):
@@ -121,7 +129,7 @@ def recognise(path: str) -> Artefact | None:
 def endings(kind: Kind) -> tuple[str, ...]:
     """Return how the names of this type's files end as Salesforce's tools spell them, in both formats."""
     suffix = next(suffix for suffix, naming in _NAMING.items() if naming.kind is kind)
-    return f".{suffix}", f".{suffix}{SOURCE_FORMAT_ENDING}"
+    return (f".{suffix}",) if kind in CODE else (f".{suffix}", f".{suffix}{SOURCE_FORMAT_ENDING}")
 
 
 def decode_name(name: str) -> str:

@@ -89,13 +89,13 @@ def combined(run: Run, operator: str, left: Value, right: Value, node: Node, sta
         case "!=" | "!==" | "<>":
             return Scalar(terms.no(equal(run, left, right, node, state)))
         case "<" | "<=" | ">" | ">=":
-            return _spread(run, left, right, state, lambda a, b: _ordered(run, operator, a, b, node, state))
+            return _spread(left, right, state, lambda a, b: _ordered(run, operator, a, b, node, state))
         case "+" | "-" | "*" | "/":
-            return _spread(run, left, right, state, lambda a, b: _sum(run, operator, a, b, node, state))
+            return _spread(left, right, state, lambda a, b: _sum(run, operator, a, b, node, state))
     return run.unknown_value(node, Type.UNKNOWN, state, inputs=(left, right))
 
 
-def _spread(run: Run, left: Value, right: Value, state: State, op: Operation) -> Value:
+def _spread(left: Value, right: Value, state: State, op: Operation) -> Value:
     def with_left(one: Value) -> Value:
         return mapped(right, state, lambda other: Scalar(op(one, other)))
 
@@ -106,7 +106,7 @@ def equal(run: Run, left: Value, right: Value, node: Node, state: State) -> Expr
     """Return `left == right`."""
     terms = run.terms
     if isinstance(left, Either):
-        result = terms.false
+        result: Expr = terms.false
         for condition, case in cases(left, terms.true, state):
             result = terms.any(result, terms.all(condition, equal(run, case, right, node, state)))
         return result
@@ -122,9 +122,9 @@ def equal(run: Run, left: Value, right: Value, node: Node, state: State) -> Expr
     if isinstance(left, Token) and isinstance(right, Token):
         same = (left.object.casefold(), left.field.casefold()) == (right.object.casefold(), right.field.casefold())
         return terms.const(same)
-    if isinstance(left, Ref) and isinstance(right, Ref):
-        if not (isinstance(state.cell(left), RecordCell) and isinstance(state.cell(right), RecordCell)):
-            return terms.false
+    cells = [state.cell(side) for side in (left, right) if isinstance(side, Ref)]
+    if len(cells) == 2 and not all(isinstance(cell, RecordCell) for cell in cells):
+        return terms.false
     return run.unknown_value(node, Type.BOOLEAN, state, inputs=(left, right)).expr
 
 
@@ -185,7 +185,7 @@ def _sum(run: Run, operator: str, left: Value, right: Value, node: Node, state: 
         if isinstance(one, Const) and isinstance(other, Const):
             return terms.const(as_text(one) + as_text(other))
         return terms.call("&", (one, other), Type.TEXT)
-    if types == {Type.NUMBER}:
+    if types == {Type.NUMBER} or (operator != "+" and Type.NUMBER in types and Type.UNKNOWN in types):
         for part in (one, other):
             null = state.known(terms.is_null(part))
             run.throw(state, null, "NullPointerException", f"{run.words(node)}: null in a calculation", run.place(node))

@@ -6,7 +6,7 @@ parameters.
 
 from sfoptlint.automation.apex.addition import add_error
 from sfoptlint.automation.apex.codebase import ApexType
-from sfoptlint.automation.apex.conversion import converted, instances
+from sfoptlint.automation.apex.conversion import converted
 from sfoptlint.automation.apex.fields import require
 from sfoptlint.automation.apex.instances import instance_method
 from sfoptlint.automation.apex.names import dotted, type_named, variable
@@ -16,16 +16,14 @@ from sfoptlint.automation.apex.run import MAX_CALLS, MAX_DEPTH, Exits, Frame, Ou
 from sfoptlint.automation.apex.shapes import carries_records, cases, null_of
 from sfoptlint.automation.apex.state import State, choice
 from sfoptlint.automation.apex.statics import begin, initial, run_body
-from sfoptlint.automation.apex.values import ClassValue, Instance, ObjectCell, Opaque, Ref, Scalar, Value
+from sfoptlint.automation.apex.values import Instance, ObjectCell, Opaque, Ref, Scalar, Value
 from sfoptlint.automation.automation import Timing
 from sfoptlint.core.expr import Const, Type
-from sfoptlint.core.verdict import Cause
 from sfoptlint.lang.apex.nodes import (
     ConstructorDeclaration,
     ExplicitConstructorInvocation,
     Expression,
     ExpressionStatement,
-    Identifier,
     MethodDeclaration,
     MethodInvocation,
     Node,
@@ -114,10 +112,10 @@ def _static(run: Run, node: MethodInvocation, names: list[str], name: str, state
     result = platform_call(run, node, [part.casefold() for part in names], name, state)
     if result is not None:
         return result
-    if (
-        len(names) > 1
-        and names[-1].casefold() in ("sobjecttype", "fields")
-        or names[0].casefold() in ("label", "sobjecttype", "schema")
+    if (len(names) > 1 and names[-1].casefold() in ("sobjecttype", "fields")) or names[0].casefold() in (
+        "label",
+        "sobjecttype",
+        "schema",
     ):
         return _on(run, node, run.evaluate(node.object, state) if node.object else Scalar(run.terms.null), name, state)
     return external(run, node, f"{'.'.join(names)}.{node.name}", _arguments(run, node, state), state)
@@ -193,7 +191,17 @@ def _outside(  # noqa: PLR0913, PLR0917 - a call is all of this
 
 
 _HARMLESS = frozenset(
-    "httprequest httpresponse messaging.singleemailmessage pagereference set list map url dom.document".split()
+    [
+        "httprequest",
+        "httpresponse",
+        "messaging.singleemailmessage",
+        "pagereference",
+        "set",
+        "list",
+        "map",
+        "url",
+        "dom.document",
+    ]
 )
 
 
@@ -367,6 +375,3 @@ def _other_constructor(run: Run, node: ExplicitConstructorInvocation, state: Sta
         if at < len(types):
             _constructor(run, types[at], this, arguments, state, node)
     return Scalar(run.terms.null)
-
-
-__all__ = ["Cause", "ClassValue", "Identifier", "call", "construct", "constructed", "external", "instances", "invoke"]

@@ -137,7 +137,7 @@ class Codebase:
         self._files: dict[str, SourceFile | None] = {}
 
     @cached_property
-    def _paths(self) -> dict[str, str]:
+    def paths(self) -> dict[str, str]:
         """Class files by name in lower case."""
         return {_stem(path, CLASS): path for path in self._project.listed(CLASS)}
 
@@ -171,7 +171,7 @@ class Codebase:
         """Return a top-level class by its name."""
         key = name.casefold()
         if key not in self._types:
-            path = self._paths.get(key)
+            path = self.paths.get(key)
             file = self.file(path) if path else None
             declared = [read_type(node, file, None) for node in file.unit.declarations] if file else []
             self._types[key] = next((type_ for type_ in declared if type_ is not None), None)
@@ -241,7 +241,7 @@ class Codebase:
     def _below(self) -> dict[str, set[str]]:
         """The file names that declare something below a type, by that type's last name; a search over the text alone."""
         found: dict[str, set[str]] = {}
-        for name, path in self._paths.items():
+        for name, path in self.paths.items():
             text = self.text(path) or ""
             if "extends" not in text.casefold() and "implements" not in text.casefold():
                 continue

@@ -29,7 +29,18 @@ from sfoptlint.lang.apex.nodes import (
 )
 
 _NOT_RECORDS = frozenset(
-    "datetime date time http httprequest httpresponse dom.document savepoint pagereference exception".split()
+    [
+        "datetime",
+        "date",
+        "time",
+        "http",
+        "httprequest",
+        "httpresponse",
+        "dom.document",
+        "savepoint",
+        "pagereference",
+        "exception",
+    ]
 )
 
 

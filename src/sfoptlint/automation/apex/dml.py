@@ -11,7 +11,7 @@ from sfoptlint.automation.apex.shapes import cases
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.values import Opaque, Origin, RecordCell, Ref, Scalar, Value
 from sfoptlint.automation.automation import Effect, Overwrite, Write
-from sfoptlint.core.expr import AFTER, Const, Expr, Field, RecordKind, nodes, substitute
+from sfoptlint.core.expr import AFTER, Expr, Field, RecordKind, nodes, substitute
 from sfoptlint.core.verdict import OptOutObject
 from sfoptlint.lang.apex.nodes import DmlExpression, Node
 
@@ -92,6 +92,3 @@ def _on_itself(run: Run, effect: Effect, record: RecordCell) -> Effect:
     interner = run.terms.interner
     value = substitute(effect.do.value, rows, interner)
     return replace(effect, guard=substitute(effect.guard, rows, interner), do=Write(value))
-
-
-__all__ = ["Const", "dml", "written"]

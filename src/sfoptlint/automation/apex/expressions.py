@@ -15,7 +15,7 @@ from sfoptlint.automation.apex.shapes import cases, null_of
 from sfoptlint.automation.apex.state import State, choice
 from sfoptlint.automation.apex.targets import assign
 from sfoptlint.automation.apex.values import Either, ListCell, ObjectCell, RecordCell, Ref, Scalar, Value
-from sfoptlint.core.expr import Const, Expr, FreeKind, Type
+from sfoptlint.core.expr import Const, Expr, Field, FreeKind, Global, Type
 from sfoptlint.lang.apex.nodes import (
     ArrayAccess,
     ArrayCreationExpression,
@@ -82,7 +82,7 @@ def evaluate(run: Run, node: Expression, state: State) -> Value:  # noqa: C901, 
             return _others(run, node, state)
 
 
-def _others(run: Run, node: Expression, state: State) -> Value:  # noqa: PLR0911 - one arm for each kind
+def _others(run: Run, node: Expression, state: State) -> Value:  # noqa: C901, PLR0911 - one arm for each kind
     match node:
         case TernaryExpression():
             return _ternary(run, node, state)
@@ -113,11 +113,12 @@ def truth(run: Run, node: Expression, state: State) -> Expr:
     """Return the condition that an expression is; null in its place throws (Apex Developer Guide, "Boolean")."""
     value = run.evaluate(node, state)
     if isinstance(value, Scalar):
-        if value.expr.type is not Type.BOOLEAN:
+        if value.expr.type is not Type.BOOLEAN and not isinstance(value.expr, Field | Global):
+            # A field that a condition asks is a checkbox, whatever the tree says of it, and never null.
             require(run, value, node, state)
         return state.known(run.terms.is_true(value.expr))
     if isinstance(value, Either):
-        asked = run.terms.false
+        asked: Expr = run.terms.false
         for condition, case in cases(value, run.terms.true, state):
             asked = run.terms.any(asked, run.terms.all(condition, _truth_of(run, case, node, state)))
         return asked
@@ -156,7 +157,7 @@ def _ternary(run: Run, node: TernaryExpression, state: State) -> Value:
 
 def _instanceof(run: Run, node: InstanceofExpression, state: State) -> Expr:
     value, terms = run.evaluate(node.left, state), run.terms
-    result = terms.false
+    result: Expr = terms.false
     for condition, case in cases(value, terms.true, state):
         result = terms.any(result, terms.all(condition, _is(run, case, node, state)))
     return result

@@ -9,7 +9,6 @@ from sfoptlint.automation.apex.state import State, choice
 from sfoptlint.automation.apex.statics import own_getter
 from sfoptlint.automation.apex.values import (
     ListCell,
-    MapCell,
     ObjectCell,
     Opaque,
     Origin,
@@ -21,8 +20,7 @@ from sfoptlint.automation.apex.values import (
     with_field,
 )
 from sfoptlint.automation.automation import Write
-from sfoptlint.core.expr import AFTER, Const, Expr, Field, Free, FreeKind, Primitive, Type
-from sfoptlint.core.verdict import Cause
+from sfoptlint.core.expr import Const, Expr, Free, FreeKind, Primitive, Type
 from sfoptlint.lang.apex.nodes import Expression, Node
 
 _UNSAID = frozenset({FreeKind.CALL, FreeKind.OPAQUE, FreeKind.OTHER, FreeKind.HAVOC})
@@ -45,7 +43,9 @@ def _is_unsaid(null: Expr) -> bool:
     return isinstance(inner, Free) and inner.kind in _UNSAID
 
 
-def read_field(run: Run, value: Value, name: str, node: Expression, state: State, *, safe: bool = False) -> Value:
+def read_field(  # noqa: PLR0913 - a read is all of this
+    run: Run, value: Value, name: str, node: Expression, state: State, *, safe: bool = False
+) -> Value:
     """Return `value.name`."""
     if not safe and not _is_record(value, state):
         require(run, value, getattr(node, "object", node), state)
@@ -104,12 +104,12 @@ def record_field(run: Run, ref: Ref, name: str, state: State) -> Value:
         made = state.new(parent)
         state.put(ref, with_field(cell, name, made))
         return made
-    if cell.origin is Origin.ROW and key.endswith("s") and run.terms.objects.get(cell.object).field(name) is None:
-        pass
     return unset(cell, name, run.terms)
 
 
-def write_field(run: Run, target: Value, name: str, value: Value, node: Node, state: State) -> None:
+def write_field(  # noqa: PLR0913, PLR0917 - a write is all of this
+    run: Run, target: Value, name: str, value: Value, node: Node, state: State
+) -> None:
     """Walk `target.name = value`."""
     require(run, target, node, state)
     for condition, case in cases(target, run.terms.true, state):
@@ -146,13 +146,16 @@ def _may_write(run: Run, cell: RecordCell, condition: Expr, node: Node, state: S
     if cell.origin is Origin.NEW and run.event.timing == "before":
         return True
     if run.event.timing:
-        message = f"{run.words(node)}: the records of {'an after trigger' if cell.origin is Origin.NEW else 'Trigger.old'} are read-only"
+        whose = "an after trigger" if cell.origin is Origin.NEW else "Trigger.old"
+        message = f"{run.words(node)}: the records of {whose} are read-only"
         run.throw(state, condition, "FinalException", message, run.place(node), catchable=False)
         return False
     return True
 
 
-def _setter(run: Run, ref: Ref, name: str, value: Value, node: Node, state: State) -> bool:
+def _setter(  # noqa: PLR0913, PLR0917 - a call is all of this
+    run: Run, ref: Ref, name: str, value: Value, node: Node, state: State
+) -> bool:
     from sfoptlint.automation.apex.run import Frame  # noqa: PLC0415
     from sfoptlint.automation.apex.statics import accessor, run_body  # noqa: PLC0415
 
@@ -179,12 +182,3 @@ def boxed(run: Run, value: Value) -> Expr:
         return run.terms.is_true(value.expr)
     at = run.frame.file.place(run.frame.file.unit)
     return run.terms.free(f"{at.path}:box", Type.BOOLEAN, FreeKind.OPAQUE, at, "the value written to the box")
-
-
-def reads_record(object_: str) -> Field | None:
-    """Return nothing: a place for what reads every field."""
-    del object_
-    return None
-
-
-__all__ = ["AFTER", "Cause", "MapCell", "boxed", "read_field", "record_field", "require", "write_field"]

@@ -1,6 +1,7 @@
 """The methods of lists and sets (Apex Reference Guide, "List Class", "Set Class")."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from sfoptlint.automation.apex.arithmetic import equal
 from sfoptlint.automation.apex.conversion import as_list
@@ -177,7 +178,7 @@ def _at(run: Run, ref: Ref, index: Value, condition: Expr, node: Node, state: St
         for item in reversed(cell.items):
             result = choice(state.known(item.guard), item.value, result, terms)
         return result
-    at = int(number) if hasattr(number, "as_tuple") else 0  # type: ignore[call-overload]
+    at = int(number) if isinstance(number, Decimal) else 0
     if cell.chunked and at > 0 and len(cell.items) == 1:
         state.kill()  # another record of the chunk
         return Scalar(terms.null)

@@ -11,8 +11,8 @@ from sfoptlint.automation.apex.fields import require
 from sfoptlint.automation.apex.names import local
 from sfoptlint.automation.apex.records import canonical
 from sfoptlint.automation.apex.run import Exits, Run
-from sfoptlint.automation.apex.state import Key, State, choice
-from sfoptlint.automation.apex.values import Item, ListCell, Opaque, Origin, RecordCell, Scalar, Value
+from sfoptlint.automation.apex.state import Key, State
+from sfoptlint.automation.apex.values import Cell, Item, ListCell, Opaque, Origin, RecordCell, Scalar, Value
 from sfoptlint.core.expr import Const, Expr, FreeKind, RecordKind, RecordRef, Type
 from sfoptlint.lang.apex.nodes import (
     AssignmentExpression,
@@ -36,8 +36,6 @@ _MOST = 25
 def each(run: Run, node: EnhancedForStatement, state: State, exits: Exits) -> None:
     """Walk `for (Type name : value)`."""
     value = run.evaluate(node.value, state)
-    if state.dead:
-        return
     require(run, value, node.value, state)
     if state.dead:
         return
@@ -50,7 +48,7 @@ def each(run: Run, node: EnhancedForStatement, state: State, exits: Exits) -> No
         if batches and elements.items
         else elements.items
     )
-    before = {key: state.store[key] for key in counts}
+    before = {key: state.store.get(key) for key in counts}
     chunk = elements.chunked and not isinstance(node.value, QueryExpression)
     for item in items[:_MOST]:
         _once(run, node, item, state, mine, chunk=chunk, rows=elements.more)
@@ -68,7 +66,7 @@ def each(run: Run, node: EnhancedForStatement, state: State, exits: Exits) -> No
         run.unknown(state, "a loop over a long list was not walked to its end", run.place(node))
     state.join(*mine.breaks)
     if elements.more or elements.open is not None:
-        _spoil(run, node, counts, before, state)
+        _spoil(run, node, before, state)
 
 
 def _some(run: Run, node: Node, opened: Expr) -> Expr:
@@ -130,15 +128,13 @@ def _counters(run: Run, body: Statement) -> Iterator[Key]:
             yield local(run, target.name)
 
 
-def _spoil(run: Run, node: Node, keys: list[Key], before: dict[Key, Value], state: State) -> None:  # type: ignore[type-arg]
-    for key in keys:
-        old, new = before[key], state.store.get(key)
+def _spoil(run: Run, node: Node, before: dict[Key, Value | Cell | None], state: State) -> None:
+    for key, old in before.items():
+        new = state.store.get(key)
         if old is new or not isinstance(old, Scalar) or not isinstance(new, Scalar) or state.dead:
             continue
         at = run.place(node)
-        free = run.terms.free(
-            f"{at.path}:{at.line}:{key}", new.expr.type, FreeKind.HAVOC, at, f"{key[-1]} after the loop"
-        )  # type: ignore[index]
+        free = run.terms.free(f"{at.path}:{at.line}:{key}", new.expr.type, FreeKind.HAVOC, at, "what the loop counted")
         state.store[key] = Scalar(run.terms.choose(run.terms.same(new.expr, old.expr), old.expr, free))
 
 
@@ -196,7 +192,7 @@ def _round(run: Run, body: Statement, state: State, exits: Exits, *, chunk: bool
 def _undecided(run: Run, body: Statement, condition: Expr, state: State, exits: Exits) -> None:
     """Walk a loop once for any of its rounds; what it counts is any number afterwards."""
     counts = [key for key in _counters(run, body) if key in state.store]
-    before = {key: state.store[key] for key in counts}
+    before = {key: state.store.get(key) for key in counts}
     inside = state.fork()
     inside.assume(condition)
     state.assume(run.terms.no(condition))
@@ -204,7 +200,7 @@ def _undecided(run: Run, body: Statement, condition: Expr, state: State, exits: 
     _round(run, body, inside, exits, chunk=False)
     run.row_loops -= 1
     state.join(inside)
-    _spoil(run, body, counts, before, state)  # type: ignore[arg-type]
+    _spoil(run, body, before, state)
 
 
 def repeated(run: Run, node: WhileStatement | DoStatement, state: State, exits: Exits) -> None:
@@ -221,6 +217,3 @@ def repeated(run: Run, node: WhileStatement | DoStatement, state: State, exits: 
             break
         _round(run, node.body, state, mine, chunk=False)
     state.join(*mine.breaks)
-
-
-__all__ = ["choice", "counted", "each", "repeated"]

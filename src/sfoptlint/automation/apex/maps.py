@@ -12,7 +12,7 @@ from sfoptlint.core.expr import Const, Expr, FreeKind, Type
 from sfoptlint.lang.apex.nodes import Node
 
 
-def map_method(  # noqa: PLR0911, PLR0913, PLR0917 - one arm for each method
+def map_method(  # noqa: C901, PLR0911, PLR0913, PLR0917 - one arm for each method
     run: Run, ref: Ref, name: str, arguments: list[Value], node: Node, state: State
 ) -> Value:
     """Walk a method of a map."""

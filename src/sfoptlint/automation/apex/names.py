@@ -9,15 +9,6 @@ from sfoptlint.automation.apex.values import ClassValue, ObjectCell, Scalar, Tok
 from sfoptlint.core.expr import Expr, FreeKind, Type
 from sfoptlint.lang.apex.nodes import Expression, FieldAccess, Identifier
 
-_EVENTS = {
-    "isexecuting": lambda timing: bool(timing),
-    "isinsert": lambda timing: False,  # noqa: ARG005 - each is asked the same
-    "isupdate": lambda timing: bool(timing),
-    "isdelete": lambda timing: False,  # noqa: ARG005
-    "isundelete": lambda timing: False,  # noqa: ARG005
-    "isbefore": lambda timing: timing == "before",
-    "isafter": lambda timing: timing == "after",
-}
 _CONTEXT = {"new": "new", "old": "old", "newmap": "newmap", "oldmap": "oldmap"}
 
 
@@ -144,11 +135,15 @@ def _token(run: Run, node: FieldAccess, names: list[str]) -> Value:
 def context_variable(run: Run, name: str, state: State, node: Expression) -> Value:
     """Return a variable of `Trigger` (Apex Developer Guide, "Trigger Context Variables")."""
     terms, key = run.terms, name.casefold()
-    timing = run.event.timing
-    if key in _EVENTS:
-        return Scalar(terms.const(_EVENTS[key](timing)))
+    timing, operation = run.event.timing, run.event.operation
+    if key == "isexecuting":
+        return Scalar(terms.const(bool(timing)))
+    if key in ("isbefore", "isafter"):
+        return Scalar(terms.const(timing == key.removeprefix("is")))
+    if key in ("isinsert", "isupdate", "isdelete", "isundelete"):
+        return Scalar(terms.const(bool(timing) and operation == key.removeprefix("is")))
     if key == "operationtype":
-        return Scalar(terms.const(f"{timing}_update".upper()) if timing else terms.null)
+        return Scalar(terms.const(f"{timing}_{operation}".upper()) if timing else terms.null)
     if key == "size":
         return Scalar(chunk_size(run))
     if key in _CONTEXT:

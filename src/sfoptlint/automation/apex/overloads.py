@@ -86,7 +86,5 @@ def _fits_cell(run: Run, type_: TypeName, name: str, value: Ref, state: State) -
             return 3 + (_fits(run, inner, entries[0].value, state) if inner is not None and entries else 0)
         case ObjectCell(cls=cls):
             found = run.codebase.find(cls)
-            if found is not None and run.codebase.is_a(found, type_.name):
-                return 3
-            return 1 if name == "object" else -5
-    return 0
+            fits = found is not None and run.codebase.is_a(found, type_.name)
+            return 3 if fits else 1 if name == "object" else -5

@@ -10,14 +10,12 @@ from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.values import (
     ClassValue,
-    ListCell,
     MapCell,
     Opaque,
     Origin,
     RecordCell,
     Ref,
     Scalar,
-    Token,
     Value,
 )
 from sfoptlint.automation.automation import Timing
@@ -41,15 +39,95 @@ _USER: Mapping[str, str] = MappingProxyType(
     }
 )
 PLATFORM = frozenset(
-    (
-        "system string math date datetime time integer long decimal double boolean id blob json xmlstreamreader test limits "
-        "userinfo schema database type label crypto encodingutil url messaging apexpages approval eventbus pattern matcher "
-        "object network site auth connectapi featuremanagement security businesshours cache trigger http httprequest "
-        "callable datacloud search answers ideas flow process quickaction reports metadata assert uuid domain "
-        "sobjecttype sobjectfield sobject exception list set map addressvalidation userprovisioning aurahandledexception "
-        "request orglimits formula collator comparator dynamicexpressions queueable schedulable batchable version "
-        "packaging kbmanagement dom lightning namespace wave zip sfdc_checkout chatteranswers dataweave canvas"
-    ).split()
+    [
+        "system",
+        "string",
+        "math",
+        "date",
+        "datetime",
+        "time",
+        "integer",
+        "long",
+        "decimal",
+        "double",
+        "boolean",
+        "id",
+        "blob",
+        "json",
+        "xmlstreamreader",
+        "test",
+        "limits",
+        "userinfo",
+        "schema",
+        "database",
+        "type",
+        "label",
+        "crypto",
+        "encodingutil",
+        "url",
+        "messaging",
+        "apexpages",
+        "approval",
+        "eventbus",
+        "pattern",
+        "matcher",
+        "object",
+        "network",
+        "site",
+        "auth",
+        "connectapi",
+        "featuremanagement",
+        "security",
+        "businesshours",
+        "cache",
+        "trigger",
+        "http",
+        "httprequest",
+        "callable",
+        "datacloud",
+        "search",
+        "answers",
+        "ideas",
+        "flow",
+        "process",
+        "quickaction",
+        "reports",
+        "metadata",
+        "assert",
+        "uuid",
+        "domain",
+        "sobjecttype",
+        "sobjectfield",
+        "sobject",
+        "exception",
+        "list",
+        "set",
+        "map",
+        "addressvalidation",
+        "userprovisioning",
+        "aurahandledexception",
+        "request",
+        "orglimits",
+        "formula",
+        "collator",
+        "comparator",
+        "dynamicexpressions",
+        "queueable",
+        "schedulable",
+        "batchable",
+        "version",
+        "packaging",
+        "kbmanagement",
+        "dom",
+        "lightning",
+        "namespace",
+        "wave",
+        "zip",
+        "sfdc_checkout",
+        "chatteranswers",
+        "dataweave",
+        "canvas",
+    ]
 )
 _TODAY = {"today": ("TODAY", Type.DATE), "now": ("NOW", Type.DATETIME)}
 _CONTEXT = {"isbatch", "isfuture", "isqueueable", "isscheduled"}
@@ -101,13 +179,13 @@ def platform_call(  # noqa: C901, PLR0911, PLR0912 - one arm for each class
             return None
     if names[0].endswith(("__c", "__mdt")) and len(names) == 1:
         return _setting(run, node, names[0], name, arguments, state)
-    if names[0] in PLATFORM and (len(names) == 1 or names[0] not in ("label",)) and not _is_token(names):
+    if names[0] in PLATFORM and (len(names) == 1 or names[0] != "label") and not _is_token(names):
         return _described(run, node, arguments, state)
     return None
 
 
 def _is_token(names: list[str]) -> bool:
-    return len(names) > 1 and ("sobjecttype" in names or "fields" in names) or names[0] == "sobjecttype"
+    return (len(names) > 1 and ("sobjecttype" in names or "fields" in names)) or names[0] == "sobjecttype"
 
 
 def _described(run: Run, node: MethodInvocation, arguments: list[Value], state: State) -> Value:
@@ -117,9 +195,7 @@ def _described(run: Run, node: MethodInvocation, arguments: list[Value], state: 
 _RESULT = {"isapexrunningtest": Type.BOOLEAN, "matches": Type.BOOLEAN, "abs": Type.NUMBER, "max": Type.NUMBER}
 
 
-def _system(  # noqa: PLR0911 - one arm for each method
-    run: Run, node: MethodInvocation, name: str, arguments: list[Value], state: State
-) -> Value:
+def _system(run: Run, node: MethodInvocation, name: str, arguments: list[Value], state: State) -> Value:
     terms = run.terms
     if name in _CONTEXT:
         if name == "isbatch":
@@ -270,7 +346,7 @@ def _setting(  # noqa: PLR0913, PLR0917 - a call is all of this
         return _metadata(run, node, source, first, state)
     named = isinstance(first, Scalar) and isinstance(first.expr, Const)
     if name == "getorgdefaults" or first is None or not named:
-        scope = f"$Setup.{source}" if name != "getorgdefaults" else f"$Setup.{source}"
+        scope = f"$Setup.{source}"
         return run.kept(f"setting:{source}:{name}", RecordCell(source, Origin.GLOBAL, scope=scope), state)
     assert isinstance(first, Scalar)
     assert isinstance(first.expr, Const)
@@ -293,6 +369,3 @@ def _metadata(run: Run, node: MethodInvocation, source: str, first: Value | None
     if known is not None:
         fields = {field.casefold(): Scalar(terms.const(value)) for field, value in known.values.items()}
     return state.new(RecordCell(source, Origin.GLOBAL, scope=f"$CustomMetadata.{source}.{name}", fields=fields))
-
-
-__all__ = ["PLATFORM", "ListCell", "Token", "platform_call"]

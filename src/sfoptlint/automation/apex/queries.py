@@ -166,7 +166,7 @@ class _Asked:
         for value in self._values(where.right):
             for item in self._items(value):
                 expr = item.value.expr if isinstance(item.value, Scalar) else None
-                if not isinstance(expr, Field) or expr.path[-1].casefold() == "id" and len(expr.path) > 1:
+                if not isinstance(expr, Field) or (expr.path[-1].casefold() == "id" and len(expr.path) > 1):
                     return None
                 found.append(terms.all(item.guard, terms.no(terms.is_null(expr))))
         return terms.any(*found) if found else terms.false
@@ -266,7 +266,8 @@ class _Asked:
         return self.run.terms.call(op, (field, plain), Type.BOOLEAN, ci=True)
 
     def _among(self, field: Value, values: list[Value], condition: soql.Comparison) -> Expr:
-        terms, found = self.run.terms, self.run.terms.false
+        terms = self.run.terms
+        found: Expr = terms.false
         for value in values:
             if isinstance(value, Ref) and as_list(self.run, value, self.state).open is not None:
                 return self._flag(condition)

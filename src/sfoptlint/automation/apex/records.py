@@ -44,7 +44,7 @@ def parent_object(object_: str, name: str, terms: Terms) -> str:
 def unset(cell: RecordCell, name: str, terms: Terms) -> Value:
     """Return the value of a field that nobody set; of a checkbox that the code's own record lacks, false."""
     schema = terms.objects.get(cell.object).field(name) if cell.object else None
-    spelt, type_ = (schema.name, value_type(schema.type)) if schema else (name, _guessed(name))
+    spelt, type_ = (schema.name, value_type(schema.type)) if schema else (terms.spelling(name), _guessed(name))
     if cell.origin is Origin.MADE:
         return Scalar(terms.const(False) if type_ is Type.BOOLEAN else terms.null)
     if cell.origin is Origin.GLOBAL:

@@ -35,6 +35,7 @@ class Event:
 
     timing: str
     object: str
+    operation: str = "update"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,7 @@ class Run:
         """Record what is taken to go well."""
         self.emit(state, MayFail(what), at)
 
-    def throw(  # noqa: PLR0913, PLR0917 - an exception is all of this
+    def throw(  # noqa: PLR0913 - an exception is all of this
         self,
         state: State,
         when: Expr,
@@ -212,6 +213,8 @@ class Run:
                 self.handlers[-1].append(Thrown(thrown, type_, exception, at, cause, message, tuple(self.steps)))
         else:
             self.block(state, cause, message, at, when=when)
+            state.learn(self.terms.no(when))
+            return
         state.assume(self.terms.no(when))
 
     def spend(self, what: str, state: State, at: Place) -> None:
@@ -219,7 +222,7 @@ class Run:
         if state.dead or self.timing is not Timing.NOW:
             return
         guard = state.guard
-        if any(getattr(part, "kind", None) is FreeKind.LIMIT for part in _parts(guard)):
+        if any(self.terms.asks_limits(part) for part in state.path or ()):
             return  # the code asks for what is left
         times = CHUNK if self.chunk_loops else 1
         self.spent.append(Spent(what, guard, times, at, tuple(self.steps)))
@@ -335,12 +338,6 @@ class Run:
         """Return a free Boolean of its own."""
         at = self.place(node)
         return self.terms.free(f"{at.path}:{at.line}:{at.column}{suffix}", Type.BOOLEAN, kind, at, text)
-
-
-def _parts(guard: Expr) -> Iterator[Expr]:
-    from sfoptlint.core.expr import nodes  # noqa: PLC0415
-
-    yield from nodes(guard)
 
 
 def _step_words(do: Do) -> str:

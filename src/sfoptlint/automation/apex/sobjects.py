@@ -59,7 +59,7 @@ def _got(run: Run, node: MethodInvocation, ref: Ref, field: Value, state: State)
         return read_field(run, ref, str(name.value), node, state)
     cell = state.cell(ref)
     assert isinstance(cell, RecordCell)
-    at = run.place(node)
+    at = run.frames[0].file.place(run.frames[0].file.unit)  # another field is the same one, wherever it is read
     if cell.origin not in (Origin.NEW, Origin.OLD):
         return run.unknown_value(node, Type.UNKNOWN, state, inputs=(Scalar(name),))
     box = box_of(cell.object)

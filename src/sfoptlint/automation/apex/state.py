@@ -1,13 +1,14 @@
 """The state of the walk: what is known on the way to a statement, and how two ways are joined.
 
-States are merged where ways meet and never enumerated (a trigger of n independent conditions has 2^n ways, and one merged state). A
-state knows its path condition as a chain of terms: two states share the beginning of theirs, and what differs behind it
+States are merged where ways meet and never enumerated: a trigger of n independent conditions has 2^n ways, and one merged
+state. A state knows its path condition as a chain of terms: two states share the beginning of theirs, and what differs behind it
 says which of the two a joined value comes from.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import count
+from operator import is_
 
 from sfoptlint.automation.apex.records import unset
 from sfoptlint.automation.apex.terms import Terms
@@ -62,7 +63,7 @@ class State:
         other = State(self.terms, self.counter)
         other.path = self.path
         other.store = dict(self.store)
-        other._known = set(self._known)  # noqa: SLF001 - of its own class
+        other._known = set(self._known)
         return other
 
     def assume(self, condition: Expr) -> None:
@@ -83,6 +84,17 @@ class State:
                 self._known.add(part)
                 self.path = (*self.path, part)
 
+    def learn(self, condition: Expr) -> None:
+        """Take for granted what holds on every way that has not failed; the guards of what follows need not say it again."""
+        if self.path is None:
+            return
+        parts = condition.args if isinstance(condition, Call) and condition.op == Primitive.AND else (condition,)
+        for part in parts:
+            if part is self.terms.false or self.terms.no(part) in self._known:
+                self.path = None
+                return
+            self._known.add(part)
+
     def known(self, condition: Expr) -> Expr:
         """Return the condition with what the way here has settled put in."""
         if isinstance(condition, Const) or self.path is None:
@@ -91,14 +103,17 @@ class State:
             return self.terms.true
         if self.terms.no(condition) in self._known:
             return self.terms.false
-        if isinstance(condition, Call):
-            if condition.op == Primitive.AND:
-                return self.terms.all(*(self.known(arg) for arg in condition.args))
-            if condition.op == Primitive.OR:
-                return self.terms.any(*(self.known(arg) for arg in condition.args))
-            if condition.op == Primitive.NOT:
-                return self.terms.no(self.known(condition.args[0]))
+        if isinstance(condition, Call) and condition.op in (Primitive.AND, Primitive.OR):
+            # One level is enough for what people write; guards are graphs, and walking all of one each time is dear.
+            parts = [self._settled(arg) for arg in condition.args]
+            join = self.terms.all if condition.op == Primitive.AND else self.terms.any
+            return condition if all(map(is_, parts, condition.args)) else join(*parts)
         return condition
+
+    def _settled(self, part: Expr) -> Expr:
+        if part in self._known:
+            return self.terms.true
+        return self.terms.false if self.terms.no(part) in self._known else part
 
     def new(self, cell: Cell) -> Ref:
         """Put something into the heap."""

@@ -5,7 +5,7 @@ Apex Developer Guide, "Static and Instance Methods, Variables, and Initializatio
 
 from sfoptlint.automation.apex.codebase import ApexType, FieldOfClass
 from sfoptlint.automation.apex.run import Exits, Frame, Run
-from sfoptlint.automation.apex.state import State, choice, joined
+from sfoptlint.automation.apex.state import State, joined
 from sfoptlint.automation.apex.values import ObjectCell, Ref, Scalar, Value
 from sfoptlint.lang.apex.nodes import AccessorDeclaration, Block, Node
 
@@ -101,6 +101,3 @@ def _returned(run: Run, exits: Exits, state: State) -> Value:
     result = state.store.pop(("(result)", ""), None)
     assert result is None or not isinstance(result, ObjectCell)
     return result if result is not None else Scalar(run.terms.null)  # type: ignore[return-value]
-
-
-__all__ = ["accessor", "begin", "choice", "getter", "initial", "own_getter", "run_body"]

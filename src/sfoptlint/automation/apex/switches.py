@@ -45,7 +45,8 @@ def _label(run: Run, label: Expression, state: State) -> Value:
 
 
 def _of_type(run: Run, name: str, value: Value, state: State) -> Expr:
-    terms, found = run.terms, run.terms.false
+    terms = run.terms
+    found: Expr = terms.false
     for condition, case in cases(value, terms.true, state):
         cell = state.cell(case) if isinstance(case, Ref) else None
         if isinstance(cell, RecordCell) and cell.object.casefold() == name.casefold():

@@ -43,6 +43,9 @@ class Terms:
         self.true = interner.const(True, Type.BOOLEAN)
         self.false = interner.const(False, Type.BOOLEAN)
         self.null = interner.const(None, Type.UNKNOWN)
+        self._negated: dict[Expr, Expr] = {}
+        self._spellings: dict[str, str] = {}
+        self._limits: dict[Expr, bool] = {}
         self._reads: dict[Expr, tuple[Field, ...]] = {}
 
     def const(self, value: Value) -> Const:
@@ -73,7 +76,11 @@ class Terms:
 
     def no(self, guard: Expr) -> Expr:
         """Return the guard that holds where this one does not."""
-        return not_(guard, self.interner)
+        known = self._negated.get(guard)
+        if known is None:
+            known = self._negated[guard] = not_(guard, self.interner)
+            self._negated.setdefault(known, guard)
+        return known
 
     def choose(self, condition: Expr, yes: Expr, no: Expr) -> Expr:
         """Return the one value where the condition holds, else the other; of two conditions, a condition."""
@@ -179,6 +186,12 @@ class Terms:
             found.update(dict.fromkeys(self._reads[expr]))
         return tuple(found)
 
+    def asks_limits(self, expr: Expr) -> bool:
+        """Whether a condition asks what is left of a governor limit."""
+        if expr not in self._limits:
+            self._limits[expr] = any(isinstance(n, Free) and n.kind is FreeKind.LIMIT for n in nodes(expr))
+        return self._limits[expr]
+
     @staticmethod
     def _read_in(expr: Expr) -> tuple[Field, ...]:
         found: dict[Field, None] = {}
@@ -194,6 +207,10 @@ class Terms:
     ) -> Free:
         """Return a free value; what of the record its inputs read, it reads."""
         return self.interner.free(Free(name, type_, kind, place, text, self.reads(*inputs)))
+
+    def spelling(self, name: str) -> str:
+        """Return a name in the spelling in which it was first met: Apex has no regard to case, the core form has."""
+        return self._spellings.setdefault(name.casefold(), name)
 
     def saved_id(self) -> Field:
         """Return the Id of the record that is saved."""

@@ -1,7 +1,6 @@
 """The methods of texts, numbers, dates and Booleans in the core form (Apex Reference Guide, System Namespace)."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from types import MappingProxyType
 
 from sfoptlint.automation.apex.run import Run
@@ -49,7 +48,7 @@ _RESULTS: Mapping[str, Type] = MappingProxyType(
 )
 
 
-def scalar_method(  # noqa: PLR0911, PLR0913, PLR0917 - one arm for each group
+def scalar_method(  # noqa: PLR0913, PLR0917 - one arm for each group
     run: Run, node: MethodInvocation, value: Scalar, name: str, arguments: list[Value], state: State
 ) -> Value:
     """Return the result of a method on a plain value."""
@@ -61,9 +60,8 @@ def scalar_method(  # noqa: PLR0911, PLR0913, PLR0917 - one arm for each group
             return Scalar(found)
     if name in ("equals", "==") and len(plain) == 1:
         return Scalar(terms.same(own, plain[0]))
-    if name in _DATES and own.type in (Type.DATE, Type.UNKNOWN) and not arguments and isinstance(own.type, Type):
-        if own.type is Type.DATE:
-            return Scalar(terms.call(_DATES[name], (own,), Type.NUMBER))
+    if name in _DATES and own.type is Type.DATE and not arguments:
+        return Scalar(terms.call(_DATES[name], (own,), Type.NUMBER))
     if name in ("adddays", "addmonths", "addyears") and len(plain) == 1 and own.type is Type.DATE:
         return Scalar(_later(run, own, name, plain[0]))
     if name == "date" and own.type is Type.DATETIME:
@@ -79,7 +77,9 @@ def _from_outside(own: Expr) -> bool:
     return getattr(own, "kind", None) in (FreeKind.CALL, FreeKind.OPAQUE)
 
 
-def _of_text(run: Run, own: Expr, name: str, plain: list[Expr]) -> Expr | None:
+def _of_text(  # noqa: PLR0911 - one arm for each group
+    run: Run, own: Expr, name: str, plain: list[Expr]
+) -> Expr | None:
     terms = run.terms
     if name in _TESTS and len(plain) == 1:
         op, ci = _TESTS[name]
@@ -132,6 +132,3 @@ def _split(run: Run, node: MethodInvocation, value: Scalar, arguments: list[Valu
         second = terms.free(f"{at.path}:{at.line}:{at.column}#more", Type.BOOLEAN, kind, at, run.words(node), inputs)
     items = (Item(terms.true, Scalar(parts_[0])), Item(second, Scalar(parts_[1])))
     return state.new(ListCell(items, more=True))
-
-
-__all__ = ["Decimal", "scalar_method"]

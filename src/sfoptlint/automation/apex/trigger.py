@@ -54,7 +54,7 @@ def compile_trigger(
     if trigger is None:
         unread = Effect(interner.const(True, _BOOLEAN), Unknown("the trigger could not be parsed"), at)
         return Automation(component, object_, Phase.BEFORE_TRIGGER, at, (unread,))
-    idle = _idle(trigger, codebase.meta(path))
+    idle = _idle(trigger, codebase, path)
     if idle:
         return Automation(component, object_, Phase.BEFORE_TRIGGER, at, (), idle=idle)
     run = Walk(codebase, Terms(interner, objects), context)
@@ -63,8 +63,13 @@ def compile_trigger(
     return Automation(component, object_, phase, at, tuple(run.effects), tuple(run.axioms))
 
 
-def _idle(trigger: TriggerDeclaration, meta: str) -> str:
-    if _INACTIVE.search(meta):
+def inactive(codebase: Codebase, path: str) -> bool:
+    """Whether the file beside a trigger says that it is not active."""
+    return _INACTIVE.search(codebase.meta(path)) is not None
+
+
+def _idle(trigger: TriggerDeclaration, codebase: Codebase, path: str) -> str:
+    if inactive(codebase, path):
         return "the trigger is not active"
     if not _timings(trigger):
         return "the trigger does not run on update"
@@ -82,10 +87,10 @@ def _walk(run: Walk, file: SourceFile, trigger: TriggerDeclaration, object_: Opt
     type_ = ApexType(f"trigger {trigger.name}".casefold(), trigger.name, file, None)
     take_members(type_, trigger.body)
     run.body_statements = body
-    with _deep():
+    with deep():
         for timing in _timings(trigger):
             run.event = Event(timing, str(object_))
-            _context(run, state, str(object_))
+            context(run, state, str(object_))
             run.frames = [Frame(f"t{timing}", file, type_, None, trigger.name)]
             _body(run, state, body, file.place(trigger))
             if state.dead:
@@ -108,7 +113,7 @@ def _body(run: Walk, state: State, body: "tuple[StatementNode | Unparsed, ...]",
     state.join(*(end for end, _ in exits.returns))
 
 
-def _context(run: Walk, state: State, object_: str) -> None:
+def context(run: Walk, state: State, object_: str) -> None:
     """Set the context variables of one event; the record keeps what the code before set in it."""
     terms = run.terms
     record = state.store.get(("trigger", "record"))
@@ -125,7 +130,7 @@ def _context(run: Walk, state: State, object_: str) -> None:
 
 
 @contextmanager
-def _deep() -> Iterator[None]:
+def deep() -> Iterator[None]:
     """Let the walk follow calls inside calls; each of them takes many levels of its own."""
     before = sys.getrecursionlimit()
     sys.setrecursionlimit(max(before, _DEEP))

@@ -1,10 +1,8 @@
 """The walk: statements, one after the other, with the ways out of them (Apex Developer Guide, "Control Flow Statements")."""
 
-from dataclasses import replace
-
 from sfoptlint.automation.apex import calls, expressions
 from sfoptlint.automation.apex.codebase import ApexType
-from sfoptlint.automation.apex.conversion import as_list, converted
+from sfoptlint.automation.apex.conversion import converted
 from sfoptlint.automation.apex.exceptions import attempt, thrown
 from sfoptlint.automation.apex.expressions import truth
 from sfoptlint.automation.apex.loops import counted, each, repeated
@@ -129,6 +127,3 @@ def _declared(run: Run, node: LocalVariableDeclaration, state: State) -> None:
         if declarator.value is not None:
             value = converted(run, run.evaluate(declarator.value, state), node.type, declarator.value, state)
         state.store[key] = value
-
-
-__all__ = ["Walk", "as_list", "replace"]

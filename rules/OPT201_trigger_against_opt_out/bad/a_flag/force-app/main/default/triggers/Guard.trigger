@@ -1,0 +1,11 @@
+trigger Guard on Contact (before update) {
+    Boolean leaving = false;
+    for (Contact person : Trigger.new) {
+        if (person.HasOptedOutOfEmail) {
+            leaving = true;
+        }
+    }
+    if (leaving) {
+        Trigger.new[0].addError('Ask the owner first.');
+    }
+}

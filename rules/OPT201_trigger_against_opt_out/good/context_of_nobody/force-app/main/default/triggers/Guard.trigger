@@ -1,0 +1,3 @@
+trigger Guard on Contact (after update) {
+    GuardHandler.check(new Set<Id>());
+}

@@ -1,0 +1,3 @@
+trigger Guard on Contact (after update) {
+    Domain.triggerHandler(Contacts.class);
+}

@@ -1,0 +1,11 @@
+trigger Guard on Contact (before update) {
+    for (Contact person : Trigger.new) {
+        try {
+            if (person.Title == 'Blocked') {
+                throw new GuardException('Blocked.');
+            }
+        } catch (GuardException problem) {
+            System.debug(problem.getMessage());
+        }
+    }
+}

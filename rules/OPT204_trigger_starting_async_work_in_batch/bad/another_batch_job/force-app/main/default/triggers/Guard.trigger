@@ -1,0 +1,3 @@
+trigger Guard on Contact (after update) {
+    Database.executeBatch(new Mirror());
+}

@@ -1,0 +1,7 @@
+trigger Guard on Contact (after update) {
+    try {
+        Mirror.send(Trigger.newMap.keySet());
+    } catch (AsyncException problem) {
+        System.debug(problem);
+    }
+}

@@ -1,0 +1,5 @@
+trigger Guard on Contact (before update) {
+    for (Contact person : Trigger.new) {
+        List<Case> cases = [SELECT Id FROM Case WHERE ContactId = :person.Id];
+    }
+}

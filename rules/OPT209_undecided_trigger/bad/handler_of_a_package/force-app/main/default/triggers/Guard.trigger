@@ -1,0 +1,3 @@
+trigger Guard on Contact (before update) {
+    crm.ContactGuard.handle(Trigger.new);
+}

@@ -1,0 +1,191 @@
+"""Apex that no update of the record starts and that writes its box: triggers of other objects, jobs that run by themselves.
+
+A search over the text says which can: whoever writes a box names it, or copies a record that has it.
+"""
+
+import re
+
+from sfoptlint.automation.apex.codebase import ApexType, Codebase
+from sfoptlint.automation.apex.records import canonical
+from sfoptlint.automation.apex.run import Event, Exits, Frame, OutOfBudgetError
+from sfoptlint.automation.apex.state import State
+from sfoptlint.automation.apex.terms import Terms
+from sfoptlint.automation.apex.trigger import declared, deep, inactive, object_of
+from sfoptlint.automation.apex.values import Item, ListCell, Opaque, Origin, RecordCell, Scalar, Value
+from sfoptlint.automation.apex.walk import Walk
+from sfoptlint.automation.automation import Automation, Effect, Overwrite, Phase
+from sfoptlint.core.expr import FreeKind, Interner, RecordKind, RecordRef, Type
+from sfoptlint.core.outcome import Context
+from sfoptlint.core.verdict import ComponentId
+from sfoptlint.lang.apex.nodes import MethodDeclaration, StatementNode, TriggerDeclaration, Unparsed
+from sfoptlint.model.objects import Objects
+
+_BOX = re.compile(r"hasoptedoutofemail", re.IGNORECASE)
+_JOB = re.compile(
+    r"\b(?:Batchable|Schedulable|Queueable|InboundEmailHandler)\b|@future|@InvocableMethod", re.IGNORECASE
+)
+_OBJECTS = ("Contact", "Lead", "Account")
+_ENTRIES = ("execute", "start", "handleinboundemail")
+
+
+def compile_job(
+    path: str, codebase: Codebase, objects: Objects, interner: Interner, context: Context
+) -> Automation | None:
+    """Return a class that runs by itself and writes the box; None where it is no such class."""
+    text = codebase.text(path) or ""
+    if not _JOB.search(text) or not reaches_box(text, codebase):
+        return None
+    name = path.rpartition("/")[2].removesuffix(".cls")
+    type_ = codebase.top(name)
+    if type_ is None or "istest" in text[:200].casefold():
+        return None
+    run = _run(codebase, objects, interner, context)
+    for method in _entries(type_):
+        _enter(run, type_, method)
+    return _automation(run, ComponentId("ApexClass", type_.name), type_)
+
+
+def compile_elsewhere(
+    path: str, codebase: Codebase, objects: Objects, interner: Interner, context: Context
+) -> Automation | None:
+    """Return a trigger of another object, or on another event, that writes the box; None where it does not."""
+    text = codebase.text(path) or ""
+    object_ = object_of(text)
+    if not object_ or not reaches_box(text, codebase) or inactive(codebase, path):
+        return None
+    file = codebase.file(path)
+    trigger = declared(file) if file else None
+    if file is None or trigger is None:
+        return None
+    run = _run(codebase, objects, interner, context)
+    for event in trigger.events:
+        if event.operation == "update" and object_ in _OBJECTS:
+            continue
+        _fire(run, trigger, file.path, codebase, event.timing, event.operation, object_)
+    own = [e for e in run.effects if isinstance(e.do, Overwrite)]
+    if not own:
+        return None
+    at = file.place(trigger)
+    return Automation(
+        ComponentId("ApexTrigger", trigger.name), None, Phase.ELSEWHERE, at, tuple(own), tuple(run.axioms)
+    )
+
+
+def reaches_box(text: str, codebase: Codebase) -> bool:
+    """Whether a file, or a class that it names, mentions the box, two steps far."""
+    seen: set[str] = set()
+    texts = [text]
+    for _ in range(3):
+        if any(_BOX.search(one) for one in texts):
+            return True
+        names = {word.casefold() for one in texts for word in re.findall(r"\b[A-Za-z]\w+", one)} - seen
+        seen |= names
+        texts = [codebase.text(codebase.paths[name]) or "" for name in names & codebase.paths.keys()]
+    return False
+
+
+def _run(codebase: Codebase, objects: Objects, interner: Interner, context: Context) -> Walk:
+    run = Walk(codebase, Terms(interner, objects), context)
+    run.started = False
+    return run
+
+
+def _entries(type_: ApexType) -> list[MethodDeclaration]:
+    found: list[MethodDeclaration] = []
+    for name, methods in type_.methods.items():
+        for method in methods:
+            marks = {a.name.casefold() for a in method.modifiers.annotations}
+            if name in _ENTRIES or marks & {"future", "invocablemethod"}:
+                found.append(method)
+    return found
+
+
+def _enter(run: Walk, type_: ApexType, method: MethodDeclaration) -> None:
+    state = State(run.terms)
+    run.frames = [Frame("job", type_.file, type_, None, type_.name)]
+    try:
+        with deep():
+            this = run.construct(type_, [], state, method) if "static" not in method.modifiers.words else None
+            arguments = [_argument(run, type_, method, at, state) for at in range(len(method.parameters))]
+            if method.body is not None:
+                frame = Frame("entry", type_.file, type_, this, f"{type_.name}.{method.name}")
+                for parameter, value in zip(method.parameters, arguments, strict=True):
+                    state.store[frame.id, parameter.name.casefold()] = value
+                run.frames.append(frame)
+                run.execute(method.body, state, Exits())
+    except (OutOfBudgetError, RecursionError):
+        run.handlers = []
+    run.steps = []
+
+
+def _argument(run: Walk, type_: ApexType, method: MethodDeclaration, at: int, state: State) -> Value:
+    """Return what the platform hands over: rows of the query, ids, a context."""
+    parameter = method.parameters[at]
+    name = parameter.type.names[-1].casefold()
+    place = type_.file.place(method)
+    key = f"{place.path}:{place.line}"
+    if name in ("list", "set") or parameter.type.dimensions:
+        inner = parameter.type.arguments[0].name if parameter.type.arguments else parameter.type.name
+        object_ = _queried(type_) if inner.casefold() == "sobject" else canonical(inner)
+        if object_.casefold() in ("id", "string"):
+            free = run.terms.free(f"{key}:{at}", Type.TEXT, FreeKind.OTHER, place, f"an element of {parameter.name}")
+            return state.new(ListCell((Item(run.terms.true, Scalar(free)),), more=True))
+        row = state.new(RecordCell(object_, Origin.ROW, RecordRef(RecordKind.ROW, key)))
+        if _takes_everyone(type_):
+            run.unfiltered.add(key)
+        return state.new(ListCell((Item(run.terms.true, row),), more=True))
+    if name in ("string", "id", "boolean", "integer", "decimal"):
+        types = {"boolean": Type.BOOLEAN, "integer": Type.NUMBER, "decimal": Type.NUMBER}
+        free = run.terms.free(f"{key}:{at}", types.get(name, Type.TEXT), FreeKind.OTHER, place, parameter.name)
+        return Scalar(free)
+    return Opaque(run.terms.false, parameter.type.name)
+
+
+_FROM = re.compile(r"\bfrom\s+(\w+)\s*(where\s+([^'\]]*))?", re.IGNORECASE)
+
+
+def _queried(type_: ApexType) -> str:
+    found = _FROM.search(type_.file.text)
+    return canonical(found[1]) if found else ""
+
+
+def _takes_everyone(type_: ApexType) -> bool:
+    """Whether the job's query has no filter but one on the box itself."""
+    found = _FROM.search(type_.file.text)
+    if found is None:
+        return False
+    where = (found[3] or "").strip()
+    return not where or bool(re.fullmatch(r"\w*hasoptedoutofemail\s*=\s*(true|false)\s*", where, re.IGNORECASE))
+
+
+def _fire(  # noqa: PLR0913, PLR0917 - an event is all of this
+    run: Walk, trigger: TriggerDeclaration, path: str, codebase: Codebase, timing: str, operation: str, object_: str
+) -> None:
+    from sfoptlint.automation.apex.codebase import take_members  # noqa: PLC0415
+    from sfoptlint.automation.apex.trigger import context  # noqa: PLC0415
+
+    file = codebase.file(path)
+    assert file is not None
+    state = State(run.terms)
+    type_ = ApexType(f"trigger {trigger.name}".casefold(), trigger.name, file, None)
+    take_members(type_, trigger.body)
+    run.body_statements = tuple(node for node in trigger.body if isinstance(node, StatementNode | Unparsed))
+    run.event = Event(timing, object_, operation)
+    context(run, state, object_)
+    run.frames = [Frame(f"t{timing}{operation}", file, type_, None, trigger.name)]
+    try:
+        with deep():
+            for statement in run.body_statements:
+                assert isinstance(statement, StatementNode | Unparsed)
+                run.execute(statement, state, Exits())
+    except (OutOfBudgetError, RecursionError):
+        run.handlers = []
+    run.steps = []
+
+
+def _automation(run: Walk, component: ComponentId, type_: ApexType) -> Automation | None:
+    own: list[Effect] = [e for e in run.effects if isinstance(e.do, Overwrite)]
+    if not own:
+        return None
+    at = type_.file.place(type_.file.unit)
+    return Automation(component, None, Phase.ELSEWHERE, at, tuple(own), tuple(run.axioms))

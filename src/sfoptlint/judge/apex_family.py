@@ -1,0 +1,47 @@
+"""The family of Apex: triggers, and classes that run by themselves and write the box."""
+
+from collections.abc import Iterable, Iterator
+
+from sfoptlint.automation.apex.codebase import Codebase
+from sfoptlint.automation.apex.elsewhere import compile_elsewhere, compile_job
+from sfoptlint.automation.apex.trigger import compile_trigger
+from sfoptlint.automation.automation import Automation
+from sfoptlint.core.expr import Interner
+from sfoptlint.core.outcome import Gap
+from sfoptlint.core.settings import Settings
+from sfoptlint.judge.budget import budget_of
+from sfoptlint.judge.effects import EffectsJudgement, Judge, judge_effects
+from sfoptlint.judge.sync_world import sync_world
+from sfoptlint.metadata.kind import Kind
+from sfoptlint.model.objects import Objects
+from sfoptlint.model.project import Project
+
+
+def judge(project: Project, settings: Settings) -> Iterator[EffectsJudgement]:
+    """Judge every trigger that is in focus."""
+    objects = Objects(project)
+    codebase = Codebase(project)
+    for artefact in project.artefacts(Kind.APEX_TRIGGER):
+        # Guards of different triggers are never compared: each has its own nodes, and they are dropped with it.
+        interner = Interner()
+        judging = Judge(objects, interner, sync_world(project, settings.sync_user), budget_of(settings))
+        automation = compile_trigger(artefact.path, codebase, objects, interner, settings.context)
+        found = [automation, compile_elsewhere(artefact.path, codebase, objects, interner, settings.context)]
+        yield from _judged(found, judging, settings)
+    for artefact in project.artefacts(Kind.APEX_CLASS):
+        interner = Interner()
+        judging = Judge(objects, interner, sync_world(project, settings.sync_user), budget_of(settings))
+        job = compile_job(artefact.path, codebase, objects, interner, settings.context)
+        yield from _judged([job], judging, settings)
+
+
+def _judged(automations: Iterable[Automation | None], judging: Judge, settings: Settings) -> Iterator[EffectsJudgement]:
+    for automation in automations:
+        for judgement in judge_effects(automation, judging) if automation is not None else ():
+            if judgement.object in settings.objects:
+                yield judgement
+
+
+def gaps(_: Project) -> Iterator[Gap]:
+    """Say nothing: what could not be decided is `unknown` in its row."""
+    yield from ()
