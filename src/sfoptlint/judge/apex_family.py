@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from sfoptlint.automation.apex.codebase import Codebase
 from sfoptlint.automation.apex.elsewhere import compile_elsewhere, compile_job
-from sfoptlint.automation.apex.trigger import compile_trigger
+from sfoptlint.automation.apex.trigger import compile_trigger, object_of
 from sfoptlint.automation.automation import Automation
 from sfoptlint.core.expr import Interner
 from sfoptlint.core.outcome import Gap
@@ -42,6 +42,9 @@ def _judged(automations: Iterable[Automation | None], judging: Judge, settings: 
                 yield judgement
 
 
-def gaps(_: Project) -> Iterator[Gap]:
-    """Say nothing: what could not be decided is `unknown` in its row."""
-    yield from ()
+def gaps(project: Project) -> Iterator[Gap]:
+    """Name the triggers of which not even the object can be read: a managed package hides its code, say."""
+    codebase = Codebase(project)
+    for artefact in project.artefacts(Kind.APEX_TRIGGER):
+        if not object_of(codebase.text(artefact.path) or ""):
+            yield Gap(artefact.path, 1, "no trigger can be read in this file, so it is not judged")
