@@ -109,6 +109,12 @@ def test_a_single_file_is_judged_with_its_project(tmp_path: Path, lint: Callable
     assert rules(report) == ["OPT601"]
 
 
+def test_a_named_file_that_is_no_metadata_is_a_gap(tmp_path: Path, lint: Callable[..., Any]) -> None:
+    write(tmp_path, {"sfdx-project.json": PROJECT, "notes.md": "", "force-app/lwc/a.js": ""})
+    _, report = lint(tmp_path / "notes.md", tmp_path / "force-app/lwc/a.js")
+    assert [gap["path"] for gap in report["coverage"]["gaps"]] == ["force-app/lwc/a.js", "notes.md"]
+
+
 def test_staged_judges_the_index_alone(tmp_path: Path, lint: Callable[..., Any]) -> None:
     other = CONTACT.replace("Contact Layout", "Other")
     repository(tmp_path, {"sfoptlint.yml": EXPECTED, CONTACT: layout(MEMBERSHIPS), other: layout()})

@@ -97,9 +97,7 @@ class _Run:
             problems += scope.problems
             trees = split_trees(scope.artefacts) or [Tree("", ())]
             if not scope.artefacts:
-                self.gaps.append(
-                    Gap(".", 1, "holds no metadata that is read: no layout, page, profile, permission set, object")
-                )
+                self.gaps.append(Gap(".", 1, "holds no metadata that is read"))
         else:
             trees = trees_in_focus(source.paths, opened.focus)
         for tree in trees:
@@ -107,10 +105,19 @@ class _Run:
                 None if opened.focus is None else frozenset(path for path in opened.focus if holds(tree.paths, path))
             )
             problems += self._read_tree(Project(source, tree, focus=focus, earlier=opened.earlier), tree)
+        self.gaps += self._named_in_vain(opened)
         broken = [InputProblem(problem, artifact_of(problem.path)) for problem in problems]
         self.findings += self._look(Family.INPUT, broken, source)
         if opened.changed is not None:
             self.unchanged |= {id(f) for f in self.findings[first:] if not _is_about(f, opened.changed)}
+
+    def _named_in_vain(self, opened: Opened) -> Sequence[Gap]:
+        """Say which files were named one by one and are none that is read; in the index there are many others."""
+        if opened.focus is None or opened.earlier is not None:
+            return ()
+        told = {gap.path for gap in self.gaps}
+        reason = "is no metadata that is read; the end of its name has to say what it is"
+        return [Gap(path, 1, reason) for path in sorted(opened.focus - told) if recognise(path) is None]
 
     def _read_tree(self, project: Project, tree: Tree) -> Sequence[Problem]:
         try:
