@@ -8,13 +8,14 @@ be submitted was asked then. The process's field updates are set off by a person
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sfoptlint.automation.automation import Automation, Block, Effect, Overwrite, Phase, Step
+from sfoptlint.automation.automation import Automation, Block, Effect, Overwrite, Phase, Step, Unknown
 from sfoptlint.automation.field_update import is_box, opt_out_object, target_object, written
 from sfoptlint.automation.globals import MODIFIES_ALL
 from sfoptlint.automation.submission import never_submitted
+from sfoptlint.core import verdict
 from sfoptlint.core.expr import Expr, Free, FreeKind, Interner, Type
 from sfoptlint.core.location import Place, Position
-from sfoptlint.core.logic import all_of, false, not_
+from sfoptlint.core.logic import all_of, false, not_, true
 from sfoptlint.core.verdict import Cause, ComponentId, OptOutObject
 from sfoptlint.lang.formula.building import truth
 from sfoptlint.metadata.approval_process import ApprovalActions, ApprovalProcess
@@ -67,6 +68,7 @@ def compile_approval_process(
         phase=Phase.LOCK,
         at=_place(process, process.at),
         effects=(
+            *_unread(process, interner),
             *(_locked(process, lock, object_, interner) for lock in locks(process)),
             *(
                 effect
@@ -82,6 +84,12 @@ def _idle(process: ApprovalProcess, object_: OptOutObject, objects: Objects, int
     if not process.active:
         return "the approval process is not active"
     return NO_ENTRY if never_submitted(process, object_, objects, interner) else ""
+
+
+def _unread(process: ApprovalProcess, interner: Interner) -> Iterator[Effect]:
+    if process.unread:
+        reason = f"the process has parts that are not read: {', '.join(process.unread)}"
+        yield Effect(true(interner), Unknown(reason, frozenset({verdict.Effect.BLOCK})), _place(process, process.at))
 
 
 def _locked(process: ApprovalProcess, lock: Lock, object_: OptOutObject, interner: Interner) -> Effect:

@@ -122,6 +122,9 @@ class _Rule:
                 yield self._effect(update, plan, block, guard)
 
     def _writing(self, update: FieldUpdate, plan: Planned, target: OptOutObject) -> Effect:
+        if update.unread:
+            reason = f"{update.name} has parts that are not read: {', '.join(update.unread)}"
+            return self._effect(update, plan, Unknown(reason, _REVERT))
         found = written(update, self.objects, self.interner)
         if found.value is None:
             return self._effect(update, plan, Unknown(f"{update.name}: {found.unread}", _REVERT))

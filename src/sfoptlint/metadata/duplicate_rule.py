@@ -64,6 +64,7 @@ class MatchingRule:
     name: str
     fields: tuple[str, ...]
     at: Position
+    unread: tuple[str, ...] = ()
 
 
 def parse_duplicate_rule(document: Document, full_name: str, path: str) -> DuplicateRule:
@@ -103,12 +104,17 @@ def _matched_by(reader: Reader) -> MatchedBy:
 def parse_matching_rules(document: Document, object_name: str) -> tuple[MatchingRule, ...]:
     """Read the matching rules of an object, all of which stand in one file."""
     root = Reader(document, document.root)
-    return tuple(
-        MatchingRule(
-            object=object_name,
-            name=decode_name(rule.text("fullName")),
-            fields=tuple(item.text("fieldName") for item in rule.readers("matchingRuleItems")),
-            at=rule.at,
-        )
-        for rule in root.readers("matchingRules")
-    )
+    return tuple(_matching_rule(rule, object_name) for rule in root.readers("matchingRules"))
+
+
+def _matching_rule(reader: Reader, object_name: str) -> MatchingRule:
+    for about in ("booleanFilter", "label", "ruleStatus"):
+        reader.text(about)
+    items = reader.readers("matchingRuleItems")
+    fields = tuple(item.text("fieldName") for item in items)
+    for item in items:
+        for about in ("blankValueBehavior", "matchingMethod"):
+            item.text(about)
+    name = decode_name(reader.text("fullName"))
+    unread = (*reader.unread(), *(child for item in items for child in item.unread()))
+    return MatchingRule(object_name, name, fields, reader.at, unread)

@@ -172,6 +172,8 @@ def _rule(reader: Reader, object_name: str, path: str) -> WorkflowRule:
     for about in _ABOUT:
         reader.text(about)
     criteria = read_criteria(reader)
+    waiting = reader.readers("workflowTimeTriggers")
+    triggers = tuple(map(_time_trigger, waiting))
     return WorkflowRule(
         object=object_name,
         name=name,
@@ -181,8 +183,8 @@ def _rule(reader: Reader, object_name: str, path: str) -> WorkflowRule:
         trigger=reader.text("triggerType"),
         criteria=criteria,
         actions=taken(reader, "actions"),
-        time_triggers=tuple(_time_trigger(item) for item in reader.readers("workflowTimeTriggers")),
-        unread=(*reader.unread(), *criteria.unread),
+        time_triggers=triggers,
+        unread=(*reader.unread(), *criteria.unread, *(name for item in waiting for name in item.unread())),
     )
 
 

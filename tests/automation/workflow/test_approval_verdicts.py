@@ -50,6 +50,13 @@ def test_what_no_person_account_is_ever_submitted_to_locks_none(entry: str, lock
     assert verdicts(found, Effect.BLOCK) == expected
 
 
+def test_what_is_not_read_of_a_process_is_unknown() -> None:
+    found = judged({PATH: approval("<novelty/>")}, ACCESS)
+    assert verdicts(found, Effect.BLOCK) == (SOMETIMES, SOMETIMES)  # the lock is read all the same
+    found = judged({PATH: approval("<novelty/>", active=False)}, ACCESS)
+    assert verdicts(found, Effect.BLOCK) == (NEVER, NEVER)
+
+
 def test_an_answer_that_writes_the_box_overwrites_it() -> None:
     files = {PATH: approval(ANSWER), "workflows/Contact.workflow": workflow(update())}
     assert verdicts(judged(files, ACCESS), Effect.OVERWRITE) == (SOMETIMES, NEVER)

@@ -70,6 +70,8 @@ def test_a_formula_that_asks_for_the_change() -> None:
         (update(field=BOX.lower()), (ALWAYS, NEVER)),
         (update(field="HasOptedOutOfFax"), (NEVER, NEVER)),
         (update(literal=None, operation="NextValue"), (UNKNOWN, UNKNOWN)),
+        (update(literal=None, operation="Novelty"), (UNKNOWN, UNKNOWN)),
+        (update(novelty="1"), (UNKNOWN, UNKNOWN)),
         (update(literal=None, formula="NOT("), (UNKNOWN, UNKNOWN)),
         (update("Another"), (UNKNOWN, UNKNOWN)),
     ],
