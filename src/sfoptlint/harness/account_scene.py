@@ -21,12 +21,14 @@ _SPREAD: Final = 365 * 24 * 60
 def account_from(exports: Mapping[str, Export], clock: Clock, random: Random, told: Callable[[str], None]) -> Account:
     """Return the account; `told` hears of each row that has no place in it."""
     account = Account(clock)
-    default = account.add_client(f"{random.getrandbits(128):032x}", "Client").id
+    default = f"{random.getrandbits(128):032x}"
     for row in _rows(exports, LISTS):
         _add_list(account, row, default)
     dates = _Dates(account, random)
     for row in _rows(exports, MEMBERSHIPS):
         _add_membership(account, row, default, dates, told)
+    if not account.clients:
+        account.add_client(default, "Client")
     return account
 
 
@@ -56,7 +58,7 @@ def _add_list(account: Account, row: Row, default: str) -> None:
     if not list_id:
         return
     client = row.text("wbsendit__Client_ID__c").strip() or default
-    account.add_client(client, client)
+    account.add_client(client, client if client != default else "Client")
     mailing = account.add_list(list_id, row.text("wbsendit__List_Name__c").strip() or list_id, client)
     everywhere = row.text("wbsendit__Unsubscribe_Setting__c").replace(" ", "").casefold()
     mailing.unsubscribe_setting = ALL_CLIENT_LISTS if everywhere == ALL_CLIENT_LISTS.casefold() else ONLY_THIS_LIST
@@ -69,7 +71,10 @@ def _add_membership(account: Account, row: Row, default: str, dates: _Dates, tol
     if not list_id or not email:
         told(f"{row.path}:{row.line}: has no list or no address, and is not on the Campaign Monitor side")
         return
-    mailing = account.lists.get(list_id) or account.add_list(list_id, list_id, default)
+    mailing = account.lists.get(list_id)
+    if mailing is None:
+        account.add_client(default, "Client")
+        mailing = account.add_list(list_id, list_id, default)
     entered = dates.entered(row)
     if state.casefold() == _SUPPRESSED:
         account.suppress(mailing.client_id, email, "Unsubscribed", entered)

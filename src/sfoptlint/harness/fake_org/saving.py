@@ -65,7 +65,7 @@ def _plainly(save: Save) -> Saved | Refused:
     stored = save.stored or {}
     if stored.get("IsConverted") is True:
         return Refused((SaveError("CANNOT_UPDATE_CONVERTED_LEAD", "cannot reference converted lead"),))
-    errors = (*_unfit(save.object, save.asked), *_missing(save))
+    errors = (*_unfit(save.object, save.asked), *missing(save))
     return Refused(errors) if errors else Saved({**stored, **save.asked})
 
 
@@ -85,10 +85,11 @@ def _too_long(field: FieldSchema, value: Value) -> bool:
     return isinstance(value, str) and field.type in _LONG and field.length is not None and len(value) > field.length
 
 
-def _missing(save: Save) -> Iterator[SaveError]:
+def missing(save: Save) -> Iterator[SaveError]:
+    """Yield the error of a save that leaves a required field blank: of a new record any, of a stored one those that are set."""
     after = {**(save.stored or {}), **save.asked}
     looked_at = save.object.fields.values() if save.stored is None else map(save.object.field, save.asked)
-    missing = [
+    blank = [
         field.name
         for field in looked_at
         if field is not None
@@ -99,10 +100,8 @@ def _missing(save: Save) -> Iterator[SaveError]:
         and field.name not in _GIVEN
         and after.get(field.name) in (None, "")
     ]
-    if missing:
-        yield SaveError(
-            "REQUIRED_FIELD_MISSING", f"Required fields are missing: [{', '.join(missing)}]", tuple(missing)
-        )
+    if blank:
+        yield SaveError("REQUIRED_FIELD_MISSING", f"Required fields are missing: [{', '.join(blank)}]", tuple(blank))
 
 
 _GIVEN: Final = frozenset({"OwnerId", "Status"})

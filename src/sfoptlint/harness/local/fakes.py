@@ -44,7 +44,7 @@ def fakes(metadata: Path, data: Path, settings: Settings, seed: int | None, told
     with org_at(metadata) as project:
         simulator = org_simulator(project, settings)
         org = org_without_records(Objects(project), clock, random, access=field_access(project, settings))
-        org.saves = SimulatedSaves(simulator, org)
+        org.saves = SimulatedSaves(simulator, org, told)
         org.metadata = SourceFiles(project.source)
         fill(org, exports)
         if not org.table(org.object("Organization")):
