@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 NPM := $(shell command -v npm 2>/dev/null)
 
-.PHONY: setup demo test quick lint accept new-rule bench fuzz sarif-schema jsforce clean
+.PHONY: setup demo test quick lint accept new-rule bench spark fuzz sarif-schema jsforce clean
 
 setup: $(READY)
 
@@ -53,8 +53,14 @@ new-rule: $(READY)
 bench: $(READY)
 	$(BIN)/python -m bench
 
+# Spark is half a gigabyte and wants Java: an environment of its own, and 500 worlds to hold it against the plain reference.
+spark:
+	$(PYTHON) -m venv $(VENV)-spark
+	$(VENV)-spark/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[reconcile,spark]' hypothesis
+	$(VENV)-spark/bin/python -m tests.reconcile.spark_agreement
+
 fuzz: $(READY)
 	$(BIN)/python -m pytest tests/property --hypothesis-profile=long
 
 clean:
-	rm -rf $(VENV) out .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(VENV)-spark out .mypy_cache .ruff_cache .pytest_cache

@@ -8,7 +8,7 @@ from sfoptlint.data_directory.directory import DataDirectory
 from sfoptlint.reconcile.duckdb_engine import duckdb_engine
 from sfoptlint.reconcile.inputs import inputs
 from sfoptlint.reconcile.reconcile import Blockers, Reconciliation, reconcile
-from sfoptlint.reconcile.rewriting import rewritten
+from sfoptlint.reconcile.rewriting import rewriting
 
 TODAY = date(2026, 11, 25)
 
@@ -18,5 +18,5 @@ def reconciled(
 ) -> Reconciliation:
     """Reconcile a data directory as the command does."""
     data = DataDirectory(folder)
-    with duckdb_engine(inputs(data), lambda copies: rewritten(data, copies)) as engine:
+    with rewriting(data) as rewritten, duckdb_engine(inputs(data), rewritten) as engine:
         return reconcile(engine, policy or Policy(), blockers, TODAY, rows)

@@ -1,7 +1,7 @@
 """`sfoptlint reconcile`: expected against actual opt-out for everybody."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -107,9 +107,20 @@ def _blockers(metadata: Path, settings: "Settings", data: "DataDirectory", now: 
         yield SimulatedSaves(project, settings, data, now)
 
 
-def _engine(options: ReconcileOptions, data: "DataDirectory") -> "AbstractContextManager[Engine]":
-    from sfoptlint.reconcile.duckdb_engine import duckdb_engine
+@contextmanager
+def _engine(options: ReconcileOptions, data: "DataDirectory") -> "Iterator[Engine]":
     from sfoptlint.reconcile.inputs import inputs
-    from sfoptlint.reconcile.rewriting import rewritten
+    from sfoptlint.reconcile.rewriting import rewriting
 
-    return duckdb_engine(inputs(data), lambda copies: rewritten(data, copies), options.memory)
+    tables = inputs(data)
+    with rewriting(data) as rewritten:
+        if options.engine == "spark":
+            from sfoptlint.reconcile.spark_engine import spark_engine
+
+            with spark_engine(tables, rewritten) as engine:
+                yield engine
+        else:
+            from sfoptlint.reconcile.duckdb_engine import duckdb_engine
+
+            with duckdb_engine(tables, rewritten, options.memory) as engine:
+                yield engine

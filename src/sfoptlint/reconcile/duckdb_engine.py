@@ -74,23 +74,22 @@ class DuckDbEngine:
 
 @contextmanager
 def duckdb_engine(
-    inputs: Iterable[Input], rewritten: Callable[[Path], list[Input]], memory: str = DEFAULT_MEMORY
+    inputs: Iterable[Input], rewritten: Callable[[], list[Input]], memory: str = DEFAULT_MEMORY
 ) -> Iterator[DuckDbEngine]:
     """Open DuckDB over the inputs; raise UsageError for an amount of memory that it does not understand."""
     try:
         import duckdb  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise MissingExtraError("reconcile", "reconcile") from error
-    with TemporaryDirectory(prefix="sfoptlint-", ignore_cleanup_errors=True) as folder:
-        spill, copies = Path(folder) / "spill", Path(folder) / "copies"
-        settings = {"memory_limit": memory, "temp_directory": str(spill), "preserve_insertion_order": "false"}
+    with TemporaryDirectory(prefix="sfoptlint-", ignore_cleanup_errors=True) as spill:
+        settings = {"memory_limit": memory, "temp_directory": spill, "preserve_insertion_order": "false"}
         try:
             connection = duckdb.connect(config=dict(settings))
         except duckdb.Error as error:
             raise UsageError(f"--memory-limit {memory}: {str(error).splitlines()[0]}") from error
         with connection:
             connection.execute("SET TimeZone = 'UTC'")
-            yield DuckDbEngine(connection, inputs, lambda: rewritten(copies))
+            yield DuckDbEngine(connection, inputs, rewritten)
 
 
 def _reading(source: Input) -> str:

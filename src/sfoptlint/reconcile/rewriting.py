@@ -1,7 +1,10 @@
 """Copies a data directory's tables in the plain CSV that every engine reads, each row checked on the way."""
 
 import csv
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sfoptlint.data_directory.directory import DataDirectory, Row
 from sfoptlint.data_directory.tables import CONTACT, LEAD, SUBSCRIBER_LIST, SUBSCRIPTION
@@ -17,10 +20,14 @@ _READ = {
 """The columns whose values the text reads, not only compares, by table."""
 
 
-def rewritten(data: DataDirectory, folder: Path) -> list[Input]:
-    """Write each table's columns into the folder and return them as inputs; raise UsageError for the first line at fault."""
-    folder.mkdir()
-    return [_copied(data, one, folder / f"{one.table.name}.csv") for one in inputs(data)]
+@contextmanager
+def rewriting(data: DataDirectory) -> Iterator[Callable[[], list[Input]]]:
+    """Give what copies every table into a temporary folder and returns the copies as inputs.
+
+    Calling it raises UsageError for the first line at fault.
+    """
+    with TemporaryDirectory(prefix="sfoptlint-", ignore_cleanup_errors=True) as folder:
+        yield lambda: [_copied(data, one, Path(folder) / f"{one.table.name}.csv") for one in inputs(data)]
 
 
 def _copied(data: DataDirectory, source: Input, file: Path) -> Input:

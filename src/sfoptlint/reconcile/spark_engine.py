@@ -1,0 +1,114 @@
+"""Spark, for who outgrows one machine: the same text in Spark's dialect, over the same files."""
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sfoptlint.core.errors import MissingExtraError, UsageError
+from sfoptlint.reconcile.dialect import Dialect, transpiled
+from sfoptlint.reconcile.engine import FOUND
+from sfoptlint.reconcile.functions import spark_functions, warehouse_functions
+from sfoptlint.reconcile.inputs import Input
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+
+class SparkEngine:
+    """The engine over a session; `rewritten` is asked for where Spark refused a file, as `DuckDbEngine` does."""
+
+    def __init__(self, session: "SparkSession", inputs: Iterable[Input], rewritten: Callable[[], list[Input]]) -> None:
+        self._session = session
+        self._rewritten = rewritten
+        self._read(inputs)
+
+    def keep(self, text: str) -> None:
+        """Run a query and keep its result as the table `found`."""
+        try:
+            self._keep(text)
+        except UsageError:
+            self._read(self._rewritten())
+            self._keep(text)
+
+    def keep_rows(self, name: str, columns: Sequence[str], rows: Sequence[tuple[str, ...]]) -> None:
+        """Keep rows of texts as a table."""
+        schema = ", ".join(f"{column} STRING" for column in columns)
+        self._session.createDataFrame([*rows], schema).createOrReplaceTempView(name)
+
+    def rows(self, text: str) -> list[tuple[object, ...]]:
+        """Return a query's rows."""
+        return [tuple(row) for row in self._query(text).collect()]
+
+    def write(self, text: str, file: Path) -> None:
+        """Write a query's rows to a CSV or Parquet file, as its name says; the rows come here, one after the other."""
+        frame = self._query(text)
+        if file.suffix.casefold() == ".parquet":
+            parts = file.with_name(f".{file.name}.parts")
+            frame.coalesce(1).write.mode("overwrite").parquet(str(parts))
+            next(parts.glob("part-*")).replace(file)
+            for left in [*parts.iterdir()]:
+                left.unlink()
+            parts.rmdir()
+            return
+        with file.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream, lineterminator="\n")
+            writer.writerow(frame.columns)
+            writer.writerows(frame.toLocalIterator())
+
+    def _keep(self, text: str) -> None:
+        from pyspark.errors import PySparkException  # noqa: PLC0415 - an extra
+
+        frame = self._query(text).cache()
+        try:
+            frame.count()
+        except PySparkException as error:
+            raise UsageError(f"Spark: {str(error).splitlines()[0]}") from error
+        frame.createOrReplaceTempView(FOUND)
+
+    def _query(self, text: str) -> "DataFrame":
+        return self._session.sql(transpiled(text, Dialect.SPARK, warehouse_functions(), spark_functions()))
+
+    def _read(self, inputs: Iterable[Input]) -> None:
+        for one in inputs:
+            self._frame(one).createOrReplaceTempView(one.table.name)
+
+    def _frame(self, source: Input) -> "DataFrame":
+        columns = {column: "NULL" if at is None else f"`c{at}`" for column, at in source.positions.items()}
+        if source.file is None:
+            schema = ", ".join(f"{column} STRING" for column in columns)
+            return self._session.createDataFrame([], schema)
+        reading = self._session.read
+        if source.is_parquet:
+            frame = reading.parquet(str(source.file)).toDF(*(f"c{at}" for at in range(len(source.header))))
+        else:
+            schema = ", ".join(f"c{at} STRING" for at in range(len(source.header)))
+            frame = reading.csv(
+                str(source.file), schema=schema, header=True, enforceSchema=True, multiLine=True, quote='"', escape='"',
+                encoding="UTF-8", mode="FAILFAST", nullValue="", emptyValue="",
+            )  # fmt: skip
+        return frame.selectExpr(*(f"CAST({form} AS STRING) AS {column}" for column, form in columns.items()))
+
+
+@contextmanager
+def spark_engine(inputs: Iterable[Input], rewritten: Callable[[], list[Input]]) -> Iterator[SparkEngine]:
+    """Open the session that the environment configures (`spark-submit`, `SPARK_HOME`), or a local one."""
+    try:
+        from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise MissingExtraError("spark", "--engine spark") from error
+    settings = {
+        "spark.sql.session.timeZone": "UTC",
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+    }
+    builder = SparkSession.builder.appName("sfoptlint reconcile")
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    try:
+        yield SparkEngine(session, inputs, rewritten)
+    finally:
+        session.stop()
