@@ -89,13 +89,19 @@ def test_reconcile_writes_who_differs(data: Path, tmp_path: Path, capsys: pytest
     }
 
 
-@pytest.mark.parametrize("engine", ["duckdb", "spark"])
-def test_reconcile_answers_the_same_on_either_engine(
-    data: Path, capsys: pytest.CaptureFixture[str], engine: str
-) -> None:
-    assert answer(capsys, "reconcile", "--data", data, "--engine", engine) == answer(
+def test_duckdb_is_the_engine_unless_another_is_named(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert answer(capsys, "reconcile", "--data", data, "--engine", "duckdb") == answer(
         capsys, "reconcile", "--data", data
     )
+
+
+def test_spark_that_is_not_installed_is_one_line(data: Path) -> None:
+    # A package that cannot be imported stands in front, so that this holds where PySpark is installed too.
+    hidden = "import sys; sys.modules['pyspark'] = None; from sfoptlint.cli.main import main; main()"
+    command = [sys.executable, "-c", hidden, "reconcile", "--data", str(data), "--engine", "spark"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "sfoptlint: --engine spark needs the extra 'spark': pip install 'sfoptlint[spark]'\n"
 
 
 def test_reconcile_is_clean_where_nobody_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
