@@ -14,6 +14,7 @@ from sfoptlint.judge.family import Family
 JUDGEMENTS = {
     Family.VALIDATION_RULE: "RuleJudgement",
     Family.FLOW: "EffectsJudgement",
+    Family.APEX: "EffectsJudgement",
     Family.WORKFLOW_RULE: "EffectsJudgement",
     Family.APPROVAL_PROCESS: "EffectsJudgement",
     Family.DUPLICATE_RULE: "EffectsJudgement",

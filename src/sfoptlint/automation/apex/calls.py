@@ -163,9 +163,7 @@ def _call_on(  # noqa: PLR0913, PLR0917 - a call is all of this
     run: Run, node: MethodInvocation, value: Value, name: str, arguments: list[Value], state: State
 ) -> Value:
     if isinstance(value, Instance):
-        return _call_on(
-            run, node, Opaque(run.terms.false, "a class named at run time", tainted=True), name, arguments, state
-        )
+        return _call_on(run, node, Opaque(run.terms.false, "a class named at run time"), name, arguments, state)
     if isinstance(value, Ref):
         cell = state.cell(value)
         if isinstance(cell, ObjectCell):

@@ -69,7 +69,8 @@ def instances(run: Run, value: Instance, type_name: str, node: Node, state: Stat
     if within is not None and not within.abstract and not within.is_enum:
         classes = [within, *classes]
     if not classes or len(classes) > MAX_CLASSES:
-        return Opaque(run.terms.false, type_name, tainted=True)
+        # A type of the tree whose classes are not there is a handler; of one of the platform nothing is known.
+        return Opaque(run.terms.false, type_name, tainted=within is not None)
     result: Value = Opaque(run.terms.false, f"{type_name} (a class that is not in the tree)")
     for type_ in classes:
         named: Expr = run.terms.same(value.name, run.terms.const(type_.name))

@@ -174,8 +174,10 @@ def _at(run: Run, ref: Ref, index: Value, condition: Expr, node: Node, state: St
     if number == 0 or number is None:
         some = state.known(nonempty(run, cell))
         run.throw(state, terms.all(condition, terms.no(some)), "ListException", where, run.place(node))
-        result: Value = Scalar(terms.null)
-        for item in reversed(cell.items):
+        if not cell.items:
+            return Scalar(terms.null)
+        result = cell.items[-1].value  # something is there, or the way has ended
+        for item in reversed(cell.items[:-1]):
             result = choice(state.known(item.guard), item.value, result, terms)
         return result
     at = int(number) if isinstance(number, Decimal) else 0

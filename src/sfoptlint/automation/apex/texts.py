@@ -5,8 +5,8 @@ from types import MappingProxyType
 
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.state import State
-from sfoptlint.automation.apex.values import Item, ListCell, Scalar, Value
-from sfoptlint.core.expr import Const, Expr, FreeKind, Primitive, Type
+from sfoptlint.automation.apex.values import Item, ListCell, Scalar, Token, Value
+from sfoptlint.core.expr import AFTER, PRIOR, Const, Expr, Field, FreeKind, Primitive, Type
 from sfoptlint.lang.apex.nodes import MethodInvocation
 
 _SAME_TEXT = frozenset({"tostring", "intern", "format", "name", "to15", "to18"})
@@ -48,16 +48,22 @@ _RESULTS: Mapping[str, Type] = MappingProxyType(
 )
 
 
-def scalar_method(  # noqa: PLR0913, PLR0917 - one arm for each group
+def scalar_method(  # noqa: C901, PLR0911, PLR0913, PLR0917 - one arm for each group
     run: Run, node: MethodInvocation, value: Scalar, name: str, arguments: list[Value], state: State
 ) -> Value:
     """Return the result of a method on a plain value."""
     terms, own = run.terms, value.expr
     plain = [a.expr for a in arguments if isinstance(a, Scalar)]
     if len(plain) == len(arguments) and own.type in (Type.TEXT, Type.UNKNOWN):
+        if name == "substring" and plain and not _from_outside(own):
+            _long_enough(run, node, own, plain[-1], state)
         found = _of_text(run, own, name, plain)
         if found is not None:
             return Scalar(found)
+    if name == "getsobjecttype":
+        object_ = _of_id(run, own)
+        if object_ is not None:
+            return object_
     if name in ("equals", "==") and len(plain) == 1:
         return Scalar(terms.same(own, plain[0]))
     if name in _DATES and own.type is Type.DATE and not arguments:
@@ -73,11 +79,27 @@ def scalar_method(  # noqa: PLR0913, PLR0917 - one arm for each group
     return run.unknown_value(node, _RESULTS.get(name, Type.UNKNOWN), state, inputs=(value, *arguments))
 
 
+def _long_enough(run: Run, node: MethodInvocation, own: Expr, end: Expr, state: State) -> None:
+    """A part that is not there throws (Apex Reference Guide, "String Class", substring)."""
+    short = run.terms.call(Primitive.LESS, (run.terms.call("LEN", (own,), Type.NUMBER), end), Type.BOOLEAN)
+    run.throw(state, short, "StringException", f"{run.words(node)}: the text is shorter", run.place(node))
+
+
+def _of_id(run: Run, own: Expr) -> Value | None:
+    """Return the object that an Id of the saved record belongs to."""
+    if not isinstance(own, Field) or own.record not in (AFTER, PRIOR) or len(own.path) != 1:
+        return None
+    if own.path[0].casefold() == "id":
+        return Token(run.event.object)
+    known = run.terms.objects.get(run.event.object).field(own.path[0])
+    return Token(known.references[0]) if known is not None and len(known.references) == 1 else None
+
+
 def _from_outside(own: Expr) -> bool:
     return getattr(own, "kind", None) in (FreeKind.CALL, FreeKind.OPAQUE)
 
 
-def _of_text(  # noqa: PLR0911 - one arm for each group
+def _of_text(  # noqa: C901, PLR0911 - one arm for each group
     run: Run, own: Expr, name: str, plain: list[Expr]
 ) -> Expr | None:
     terms = run.terms
@@ -95,6 +117,11 @@ def _of_text(  # noqa: PLR0911 - one arm for each group
     if name in ("replace", "remove") and plain:
         by = plain[1] if len(plain) > 1 else terms.const("")
         return terms.call("SUBSTITUTE", (own, plain[0], by), Type.TEXT)
+    if name in ("mid", "substring") and len(plain) == 2:
+        start, length = terms.call("+", (plain[0], terms.number(1)), Type.NUMBER), plain[1]
+        if name == "substring":
+            length = terms.call("-", (plain[1], plain[0]), Type.NUMBER)
+        return terms.call("MID", (own, start, length), Type.TEXT)
     if name == "left" and len(plain) == 1:
         return terms.call("LEFT", (own, plain[0]), Type.TEXT)
     if name == "right" and len(plain) == 1:
