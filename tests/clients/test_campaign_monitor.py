@@ -197,6 +197,12 @@ def test_a_token_that_cannot_be_renewed_ends_it(answer: Response) -> None:
         CampaignMonitor(Calls(ScriptedTransport([refused(121, 401), answer]), OAuth("old", "r1"))).clients()
 
 
+def test_a_message_that_quotes_our_own_token_does_so_no_more() -> None:
+    wire = ScriptedTransport([json_response(401, {"Code": 120, "Message": "acc3ss is not valid, nor is r3fresh"})])
+    with pytest.raises(ApiError, match="120: <secret> is not valid, nor is <secret>"):
+        CampaignMonitor(Calls(wire, OAuth("acc3ss", "r3fresh"))).clients()
+
+
 def test_a_key_that_is_told_it_expired_is_refused() -> None:
     with pytest.raises(ApiError, match="121"):
         client(ScriptedTransport([refused(121, 401)])).clients()

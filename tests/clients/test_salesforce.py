@@ -155,6 +155,7 @@ REFUSALS: list[tuple[Response, type[Exception], str]] = [
     (Response(502, {"Content-Type": "text/html"}, b"<html>ann@shore.example"), ApiError, "502"),
     (Response(200, {"Content-Type": "application/json"}, b'{"records": ['), BrokenAnswerError, "JSON"),
     (json_response(200, {"done": True}), BrokenAnswerError, "records"),
+    (json_response(200, {"done": False, "records": []}), BrokenAnswerError, "where it goes on"),
 ]
 
 

@@ -1,6 +1,7 @@
 """The transport of real life, on requests."""
 
 from dataclasses import dataclass
+from logging import LogRecord, getLogger
 from types import MappingProxyType
 
 import requests
@@ -8,7 +9,10 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import NewConnectionError
 
 from sfoptlint.clients.errors import FailureKind, TransportError
+from sfoptlint.clients.redaction import mask
 from sfoptlint.clients.wire import Request, Response
+
+_LOGGER = "urllib3.connectionpool"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class NetworkTransport:
 
     def __init__(self, timeouts: Timeouts | None = None, authority: str | None = None) -> None:
         self._timeouts = timeouts or Timeouts()
+        getLogger(_LOGGER).addFilter(_masked)  # once, however many transports there are
         self._session = requests.Session()
         self._session.auth = _as_it_is  # without this a netrc file would replace our Authorization header
         self._session.mount("https://", HTTPAdapter(max_retries=0))
@@ -52,6 +57,12 @@ class NetworkTransport:
     def close(self) -> None:
         """Let go of the connections."""
         self._session.close()
+
+
+def _masked(record: LogRecord) -> bool:
+    """Take addresses and tokens out of what urllib3 logs: at the level of debugging, the URL of each request."""
+    record.msg, record.args = mask(record.getMessage()), ()
+    return True
 
 
 def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:

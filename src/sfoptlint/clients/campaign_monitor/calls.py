@@ -45,11 +45,23 @@ class Calls:
         response = self._send(method, path, query, body)
         if response.status == 401 and _code(response) == Code.EXPIRED_TOKEN:
             if not self._credentials.renew(self._transport, self._base_url):
-                raise _error(response)
+                raise self._error(response)
             response = self._send(method, path, query, body)
         if not 200 <= response.status < 300:
-            raise _error(response)
+            raise self._error(response)
         return response.json() if response.body.strip() else None
+
+    def _error(self, response: Response) -> ApiError:
+        code = _code(response)
+        if not code:
+            return ApiError(response.status, str(response.status), "the answer is not one that the API documents")
+        answer = response.json()
+        message = str(answer.get("Message") or "")
+        for secret in filter(None, self._credentials.secrets()):
+            message = message.replace(secret, "<secret>")
+        if code == Code.PARTIAL_IMPORT:
+            return PartialImportError(response.status, str(code), message, answer.get("ResultData"))
+        return ApiError(response.status, str(code), message)
 
     def _send(self, method: str, path: tuple[str, ...], query: Mapping[str, object] | None, body: object) -> Response:
         url = f"{self._base_url}/{'/'.join(quote(part, safe='') for part in path)}.json"
@@ -71,14 +83,3 @@ def _code(response: Response) -> int:
         return 0
     code = answer.get("Code") if isinstance(answer, dict) else None
     return code if isinstance(code, int) else 0
-
-
-def _error(response: Response) -> ApiError:
-    code = _code(response)
-    if not code:
-        return ApiError(response.status, str(response.status), "the answer is not one that the API documents")
-    answer = response.json()
-    message = str(answer.get("Message") or "")
-    if code == Code.PARTIAL_IMPORT:
-        return PartialImportError(response.status, str(code), message, answer.get("ResultData"))
-    return ApiError(response.status, str(code), message)

@@ -22,6 +22,10 @@ class Credentials(Protocol):
         """Get a fresh token where that can be done, and say whether it was."""
         ...
 
+    def secrets(self) -> tuple[str, ...]:
+        """Return what no message may hold, not even one in which the service quotes it."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class ApiKey:
@@ -37,6 +41,10 @@ class ApiKey:
         """A key does not expire."""
         return False
 
+    def secrets(self) -> tuple[str, ...]:
+        """Return the key."""
+        return (self.key,)
+
 
 @dataclass(slots=True)
 class OAuth:
@@ -49,6 +57,10 @@ class OAuth:
     def header(self) -> str:
         """Return the header's value."""
         return f"Bearer {self.access_token}"
+
+    def secrets(self) -> tuple[str, ...]:
+        """Return both tokens."""
+        return (self.access_token, self.refresh_token)
 
     def renew(self, transport: Transport, base_url: str) -> bool:
         """Trade the refresh token for a new pair."""
@@ -66,7 +78,8 @@ class OAuth:
         )
         answer = response.json()
         if response.status != 200 or "error" in answer:
-            raise ApiError(response.status, str(answer.get("error", "oauth")), str(answer.get("error_description", "")))
+            reason = str(answer.get("error_description", "")).replace(self.refresh_token, "<secret>")
+            raise ApiError(response.status, str(answer.get("error", "oauth")), reason)
         self.access_token = str(need(answer, "access_token"))
         self.refresh_token = str(need(answer, "refresh_token"))
         if self.renewed:

@@ -42,7 +42,10 @@ class Salesforce:
         page = _asked(lambda: self._connection.query(soql, include_deleted=include_deleted, headers=headers))
         yield from _rows(page)
         while not page.get("done"):
-            page = self._more(str(page.get("nextRecordsUrl")), headers)
+            following = page.get("nextRecordsUrl")
+            if not isinstance(following, str) or not following.startswith("/"):
+                raise BrokenAnswerError("the answer is not done, and does not say where it goes on")
+            page = self._more(following, headers)
             yield from _rows(page)
 
     def update(
