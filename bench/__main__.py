@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import apex_parse, flows, formulas, reconcile, rules, simulate
+from bench import apex_parse, flows, formulas, full_refresh, reconcile, rules, simulate
 from bench.large_org import STAGED_LAYOUT, layout, write_large_org
 from bench.measure import typical
 
@@ -20,6 +20,7 @@ def main() -> None:
     print(apex_parse.report())
     print(reconcile.report(reconcile.PEOPLE))
     print(flows.report())
+    print(full_refresh.report())
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         root = Path(folder)
         files = write_large_org(root)
