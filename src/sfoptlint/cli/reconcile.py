@@ -1,6 +1,7 @@
 """`sfoptlint reconcile`: expected against actual opt-out for everybody."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ from sfoptlint.core.errors import UsageError
 if TYPE_CHECKING:
     from sfoptlint.core.settings import Settings
     from sfoptlint.data_directory.directory import DataDirectory
-    from sfoptlint.reconcile.blocking import SimulatedSaves
+    from sfoptlint.reconcile.blocking import SimulatedSaves, Somebody
     from sfoptlint.reconcile.engine import Engine
     from sfoptlint.reconcile.reconcile import Reconciliation
 
@@ -104,7 +105,16 @@ def _blockers(metadata: Path, settings: "Settings", data: "DataDirectory", now: 
     if not metadata.exists():
         raise UsageError(f"--metadata {metadata}: is not there; name a folder, a zip or a metadata file")
     with org_at(metadata) as project:
-        yield SimulatedSaves(project, settings, data, now)
+        yield SimulatedSaves(project, settings, data, now, _watched)
+
+
+def _watched(people: "Iterable[Somebody]", number: int) -> "Iterator[Somebody]":
+    """Show on a terminal how far the simulated saves have come."""
+    if not sys.stderr.isatty():
+        yield from people
+        return
+    with click.progressbar(people, length=number, label="simulated saves", file=sys.stderr) as bar:
+        yield from bar
 
 
 @contextmanager

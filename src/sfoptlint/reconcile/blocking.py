@@ -1,6 +1,6 @@
 """Whose opt-out the org's automations stop or undo: each person's own save, simulated over what the export says of them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 
 from sfoptlint.core.opt_out import OPT_OUT_FIELD
@@ -21,6 +21,9 @@ from sfoptlint.simulate.typed import cell
 _TABLES = {OptOutObject.CONTACT: CONTACT, OptOutObject.LEAD: LEAD}
 _PERSON_ACCOUNT = "IsPersonAccount"
 _ACCOUNT = "Account."
+Somebody = tuple[OptOutObject, Row]
+Watched = Callable[[Iterable[Somebody], int], Iterable[Somebody]]
+"""Passes people on, while somebody watches how many of how many have come."""
 
 
 class SimulatedSaves:
@@ -29,22 +32,27 @@ class SimulatedSaves:
     What the export does not list is not taken for blank: a save that asks for it is not said to be blocked.
     """
 
-    def __init__(self, project: Project, settings: Settings, data: DataDirectory, now: datetime) -> None:
+    def __init__(
+        self, project: Project, settings: Settings, data: DataDirectory, now: datetime, watched: Watched
+    ) -> None:
         objects = Objects(project)
         self._simulator = org_simulator(project, settings)
         self._schemas = {object_: SchemaView(object_, objects) for object_ in OptOutObject}
         self._data = data
         self._now = now
+        self._watched = watched
 
     def blocked(self, candidates: Iterable[tuple[str, str]]) -> Collection[tuple[str, str]]:
         """Return those of the candidates, object and id, whose simulated save fails or reverts. Raises UsageError."""
         asked = set(candidates)
-        return [
-            (object_.value, row.text("Id"))
-            for object_, table in _TABLES.items()
-            for row in self._data.rows(table)
-            if (object_.value, row.text("Id")) in asked and self._is_blocked(object_, row)
-        ]
+        people = self._watched(self._rows(asked), len(asked))
+        return [(object_.value, row.text("Id")) for object_, row in people if self._is_blocked(object_, row)]
+
+    def _rows(self, asked: Collection[tuple[str, str]]) -> Iterator[Somebody]:
+        for object_, table in _TABLES.items():
+            for row in self._data.rows(table):
+                if (object_.value, row.text("Id")) in asked:
+                    yield object_, row
 
     def _is_blocked(self, object_: OptOutObject, row: Row) -> bool:
         saved = OptOutObject.ACCOUNT if row.checkbox(_PERSON_ACCOUNT) else object_

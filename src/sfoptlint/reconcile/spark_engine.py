@@ -107,7 +107,7 @@ def spark_engine(inputs: Iterable[Input], rewritten: Callable[[], list[Input]]) 
     for name, value in settings.items():
         builder = builder.config(name, value)
     session = builder.getOrCreate()
-    session.sparkContext.setLogLevel("ERROR")
+    session.sparkContext.setLogLevel("OFF")
     try:
         yield SparkEngine(session, inputs, rewritten)
     finally:
