@@ -10,6 +10,7 @@ from bench.rules import projects
 from sfoptlint.automation.automation import Phase
 from sfoptlint.core.expr import Interner
 from sfoptlint.core.opt_out import OPT_OUT_FIELD
+from sfoptlint.core.outcome import Context
 from sfoptlint.core.verdict import OptOutObject
 from sfoptlint.model.objects import Objects
 from sfoptlint.simulate.org import OrgWalks
@@ -35,7 +36,7 @@ def measure(root: Path, object_: OptOutObject = OptOutObject.CONTACT) -> Figures
     found = Figures(0, 0.0)
     for project in projects(root):
         objects = Objects(project)
-        walks = OrgWalks(project, objects, Interner())
+        walks = OrgWalks(project, objects, Interner(), Context.BATCH)
         simulator = Simulator(objects, walks, AnyUser())
         change = Change({OPT_OUT_FIELD[object_]: False}, {OPT_OUT_FIELD[object_]: True})
         around = Circumstances(datetime(2026, 1, 15, 12, tzinfo=UTC))

@@ -143,9 +143,26 @@ def test_a_record_that_is_created_has_no_stored_values() -> None:
     assert result.outcome is Outcome.REJECTED
 
 
-def test_an_automation_that_is_not_simulated_is_never_taken_for_harmless() -> None:
-    trigger = "trigger Guard on Contact (before update) { }"
-    result = save(org({"triggers/Guard.trigger": trigger}))
+def test_a_trigger_answers_by_its_effects_and_that_is_named() -> None:
+    body = f"for (Contact c : Trigger.new) {{ if (c.{BOX}) {{ c.addError('No'); }} }}"
+    files = {"triggers/Guard.trigger": f"trigger Guard on Contact (before update) {{ {body} }}"}
+    result = save(org(files))
+    assert codes(result) == ["FIELD_CUSTOM_VALIDATION_EXCEPTION"]
+    assert any("as far as its effects tell" in assumption for assumption in result.assumptions)
+    assert save(org(files), {BOX: False}, {"Title": "x"}).outcome is Outcome.SAVED
+
+
+def test_a_trigger_that_throws_fails_its_chunk() -> None:
+    body = f"for (Contact c : Trigger.new) {{ if (c.{BOX}) {{ throw new DmlException(); }} }}"
+    files = org({"triggers/Guard.trigger": f"trigger Guard on Contact (before update) {{ {body} }}"})
+    simulator = org_simulator(project(files), Settings())
+    chunk = [Change({BOX: False}, {"Title": "x"}), Change({BOX: False}, OPT_OUT)]
+    results = simulator.save("Contact", chunk, Circumstances(NOW))
+    assert [codes(result) for result in results] == [["CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY"]] * 2
+
+
+def test_a_trigger_of_an_object_that_is_not_read_is_never_taken_for_harmless() -> None:
+    trigger = "trigger Guard on Case (before update) { }"
+    result = save(org({"triggers/Guard.trigger": trigger}), {}, {"Subject": "x"}, object_="Case")
     assert result.outcome is Outcome.UNKNOWN
-    assert result.reasons == ("ApexTrigger:Guard is not simulated by this version",)
-    assert save(org({"triggers/Guard.trigger": trigger.replace("update", "insert")})).outcome is Outcome.SAVED
+    assert result.reasons == ("ApexTrigger:Guard is not simulated: triggers of Case are not read",)

@@ -28,7 +28,7 @@ def judge(project: Project, settings: Settings) -> Iterator[Chain]:
         return
     objects = Objects(project)
     user = configured_user(project, settings)
-    proof = Proof(simulator_of(project, user), objects, user)
+    proof = Proof(simulator_of(project, user, settings.context), objects, user)
     sync, budget = sync_world(project, settings.sync_user), budget_of(settings)
     for object_ in settings.objects:
         interner = Interner()

@@ -75,5 +75,7 @@ def _replay(project: Project, judged: dict[Family, tuple[Judgement, ...]]) -> tu
 def _families_of(project: Project, settings: Settings) -> Iterator[Family]:
     for family, kinds in FAMILY_KINDS.items():
         asked_for = family is Family.ACCESS and settings.sync_user is not None and project.focus is None
+        if family is Family.CHAIN and project.focus is not None:
+            continue  # single files hold half of a chain, and start-up is felt in every commit
         if asked_for or any(project.artefacts(kind) for kind in kinds):
             yield family

@@ -48,7 +48,7 @@ class ConfiguredUser:
 
 def org_simulator(project: Project, settings: Settings) -> Simulator:
     """Return the simulator of a tree, saving as the configured sync user where there is one."""
-    return simulator_of(project, configured_user(project, settings))
+    return simulator_of(project, configured_user(project, settings), settings.context)
 
 
 def configured_user(project: Project, settings: Settings) -> User:

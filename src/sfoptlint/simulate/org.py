@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sfoptlint.automation.automation import Phase
 from sfoptlint.core.expr import Interner
+from sfoptlint.core.outcome import Context
+from sfoptlint.metadata.kind import Kind
 from sfoptlint.model.objects import Objects
 from sfoptlint.model.project import Project
 from sfoptlint.simulate.approvals import approval_walks
 from sfoptlint.simulate.duplicate_rules import duplicate_rule_walks
 from sfoptlint.simulate.flows import flow_walks
-from sfoptlint.simulate.unread import unread
 from sfoptlint.simulate.validation_rules import validation_rule_walks
 from sfoptlint.simulate.walk import Walk
 from sfoptlint.simulate.workflow import workflow_walks
@@ -18,10 +19,11 @@ from sfoptlint.simulate.workflow import workflow_walks
 class OrgWalks:
     """Every automation of a tree."""
 
-    def __init__(self, project: Project, objects: Objects, interner: Interner) -> None:
+    def __init__(self, project: Project, objects: Objects, interner: Interner, context: Context) -> None:
         self._project = project
         self._objects = objects
         self._interner = interner
+        self._context = context
         self._ready: dict[str, Mapping[Phase, Sequence[Walk]]] = {}
 
     def of(self, object_: str, phase: Phase) -> Sequence[Walk]:
@@ -37,7 +39,10 @@ class OrgWalks:
         yield from workflow_walks(self._project, object_, self._objects, self._interner)
         yield from duplicate_rule_walks(self._project, object_, self._objects, self._interner)
         yield from approval_walks(self._project, object_, self._objects, self._interner)
-        yield from unread(self._project, object_)
+        if self._project.artefacts(Kind.APEX_TRIGGER, everywhere=True):
+            from sfoptlint.simulate.apex import trigger_walks  # noqa: PLC0415 - the walk of Apex is large
+
+            yield from trigger_walks(self._project, object_, self._objects, self._interner, self._context)
 
 
 def _by_phase(walks: Iterable[Walk]) -> Mapping[Phase, Sequence[Walk]]:

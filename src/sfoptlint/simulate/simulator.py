@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sfoptlint.core.expr import Interner
+from sfoptlint.core.outcome import Context
 from sfoptlint.model.objects import Objects
 from sfoptlint.model.project import Project
 from sfoptlint.simulate.fields import Fields
@@ -34,7 +35,7 @@ class Simulator:
         return Saving(object_, stored, stored or Fields({}), {}, around, self._user, chunk, change.partial)
 
 
-def simulator_of(project: Project, user: User) -> Simulator:
+def simulator_of(project: Project, user: User, context: Context) -> Simulator:
     """Return the simulator of a tree, which is read as far as saves ask for it."""
     objects = Objects(project)
-    return Simulator(objects, OrgWalks(project, objects, Interner()), user)
+    return Simulator(objects, OrgWalks(project, objects, Interner(), context), user)
