@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[2]
 INSTALLED = ROOT / ".cache" / "jsforce"
 PACKAGE = "jsforce@3.10.16"
 EXPECTED = [
+    "who 005",
     "rows 450 p000@shore.example",
     "describe boolean",
     "update true",
@@ -22,6 +23,7 @@ EXPECTED = [
     "ticked 2",
     "made Made",
     "deleted true",
+    "bulk 1 1 0",
 ]
 
 

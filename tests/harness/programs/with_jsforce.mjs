@@ -8,6 +8,8 @@ const connection = new jsforce.Connection({
   version: '62.0',
 })
 
+console.log('who', (await connection.identity()).user_id.slice(0, 3))
+
 const rows = []
 let page = await connection.query('SELECT Id, Email FROM Contact ORDER BY Email', {
   headers: { 'Sforce-Query-Options': 'batchSize=200' },
@@ -41,3 +43,10 @@ const made = await connection.sobject('Lead').create({ LastName: 'Made', Company
 const lead = await connection.sobject('Lead').retrieve(made.id)
 console.log('made', lead.Name)
 console.log('deleted', (await connection.sobject('Lead').destroy(made.id)).success)
+const job = await connection.bulk2.loadAndWaitForResults({
+  object: 'Contact',
+  operation: 'update',
+  input: [7, 9].map((n) => ({ Id: rows[n].Id, [field]: true })),
+  pollInterval: 100,
+})
+console.log('bulk', job.successfulResults.length, job.failedResults.length, job.unprocessedRecords.length)

@@ -130,12 +130,12 @@ def _text(body: dict[str, Any], key: str) -> str:
 
 
 def _flag(body: dict[str, Any], key: str) -> bool:
-    return body.get(key) in {True, "true", "True"}
+    return body.get(key) in (True, "true", "True")
 
 
 def _consent(body: dict[str, Any]) -> None:
     """Tracking consent must be said since v3.2."""
-    if body.get("ConsentToTrack") in {None, ""}:
+    if body.get("ConsentToTrack") in (None, ""):
         raise Refusal(400, 214, "ConsentToTrack is required")
     if str(body["ConsentToTrack"]).lower() not in _CONSENTS:
         raise Refusal(400, 215, "ConsentToTrack is Yes, No or Unchanged")

@@ -47,7 +47,7 @@ def upload(call: Asked) -> Response:
 def change(call: Asked) -> Response:
     """`PATCH /jobs/ingest/<id>`: the upload is complete, or the job is aborted."""
     job, wanted = _job(call), body_of(call.request).get("state")
-    if job.state is not JobState.OPEN or wanted not in {JobState.UPLOAD_COMPLETE, JobState.ABORTED}:
+    if job.state is not JobState.OPEN or wanted not in (JobState.UPLOAD_COMPLETE, JobState.ABORTED):
         raise OrgRefusal("INVALIDJOBSTATE", f"Transition from {job.state} to {wanted} is not possible")
     job.state = JobState(str(wanted))
     return json_response(200, _shown(job, call))

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sfoptlint.clients.wire import Response, json_response
+from sfoptlint.clients.wire import Request, Response, json_response
 from sfoptlint.core.schema import FieldSchema, FieldType
 from sfoptlint.harness.fake_org.asked import Asked, api_path, object_called
 from sfoptlint.harness.fake_org.org import Org
@@ -48,7 +48,30 @@ def versions(_: Asked) -> Response:
 def resources(call: Asked) -> Response:
     """`GET /services/data/v64.0`."""
     names = ("sobjects", "query", "queryAll", "composite", "limits", "jobs")
-    return json_response(200, {name: f"{api_path(call.request)}/{name}" for name in names})
+    paths = {name: f"{api_path(call.request)}/{name}" for name in names}
+    return json_response(200, {**paths, "identity": identity_url(call.state, call.request)})
+
+
+def site(request: Request) -> str:
+    """Return where a request found us: the scheme and the host."""
+    return f"{request.url.partition('://')[0]}://{request.host}"
+
+
+def identity_url(org: Org, request: Request) -> str:
+    """Return the URL that says who the user of the token is."""
+    return f"{site(request)}/id/{org.id}/{org.user_id}"
+
+
+def identity(org: Org, request: Request) -> dict[str, Any]:
+    """Return who the user of the token is (REST API Developer Guide, Identity URLs)."""
+    return {
+        "id": identity_url(org, request),
+        "user_id": org.user_id,
+        "organization_id": org.id,
+        "username": "sync@harness.example",
+        "display_name": "Sync User",
+        "active": True,
+    }
 
 
 def limits(call: Asked) -> Response:

@@ -10,7 +10,7 @@ from sfoptlint.harness.routing import Call, Route, Router
 
 DATA = "/services/data"
 TOKEN_PATH = "/services/oauth2/token"  # noqa: S105 - a path
-IDENTITY_PATH = "/services/oauth2/userinfo"
+IDENTITY_PATHS = ("/services/oauth2/userinfo", "/id/")
 _V = f"{DATA}/v{{}}"
 ROUTES: tuple[Route[Org], ...] = (
     Route("GET", DATA, describing.versions),
@@ -71,12 +71,12 @@ class FakeOrg:
         path = request.path.lower().rstrip("/")
         if path == TOKEN_PATH:
             return _token(self.org, request)
-        if not path.startswith((DATA, metadata_api.SOAP.lower())) and path != IDENTITY_PATH:
+        if not path.startswith((DATA, metadata_api.SOAP.lower(), *IDENTITY_PATHS)):
             raise OrgRefusal("NOT_FOUND", "The requested resource does not exist")
         if path != DATA:
             self._check_access(request)
-        if path == IDENTITY_PATH:
-            return json_response(200, {"user_id": self.org.user_id, "organization_id": self.org.id, "active": True})
+        if path.startswith(IDENTITY_PATHS):
+            return json_response(200, describing.identity(self.org, request))
         found = self._router.find(request.method, request.path)
         if found is None:
             if self._router.methods(request.path):
@@ -96,13 +96,12 @@ class FakeOrg:
 
 def _token(org: Org, request: Request) -> Response:
     """Give a token to whoever asks (REST API Developer Guide, OAuth endpoints)."""
-    site = f"{request.url.partition('://')[0]}://{request.host}"
     return json_response(
         200,
         {
             "access_token": f"{org.id[:15]}!{org.ids.make('Token')}",
-            "instance_url": site,
-            "id": f"{site}/id/{org.id}/{org.user_id}",
+            "instance_url": describing.site(request),
+            "id": describing.identity_url(org, request),
             "token_type": "Bearer",
             "issued_at": str(int(org.now().timestamp() * 1000)),
             "signature": "",
