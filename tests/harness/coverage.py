@@ -2,14 +2,6 @@
 
 from typing import Final
 
-HEAD: Final = """# Scenarios
-
-A folder each: `scenario.yaml` says what is given, what happens, and how it has to end. `sfoptlint harness run` plays all of
-them, `sfoptlint harness run NAME` one. The table says which of them shows what; a test keeps it complete and fresh. What
-goes wrong in bulk jobs is tested where the client for them is, in `tests/clients/test_bulk.py`: the sync itself writes by
-sObject Collections.
-"""
-
 _ARTICLE: Final = {
     "duplicates": "no duplicate email addresses in Salesforce",
     "active": "no active membership",

@@ -8,11 +8,13 @@ from time import perf_counter
 import pytest
 
 from sfoptlint.cli.main import ExitStatus, run
+from sfoptlint.harness.faults import BENT, CARRIED_OUT, MADE_UP, NEVER_SENT
+from sfoptlint.harness.scenario.model import Verb
 from sfoptlint.harness.scenario.play import play
 from sfoptlint.harness.scenario.read import read_scenario, scenario_folders
 from sfoptlint.sync.context import Rules
 from tests.conftest import FIXTURES
-from tests.harness.coverage import COVERAGE, HEAD
+from tests.harness.coverage import COVERAGE
 from tests.sync import planted
 
 SCENARIOS = scenario_folders([], FIXTURES / "scenarios")
@@ -53,8 +55,9 @@ def test_everything_known_is_covered_and_the_table_is_fresh(request: pytest.Fixt
             covered[key].append(folder.name)
     assert sorted(covered) == sorted(COVERAGE)
     table = "\n".join(f"| {what} | {', '.join(covered[key])} |" for key, what in COVERAGE.items())
-    text = f"{HEAD}\n| what | scenarios |\n| --- | --- |\n{table}\n"
-    file = FIXTURES / "scenarios" / "README.md"
+    file, mark = FIXTURES / "scenarios" / "README.md", "| what | scenarios |\n"
+    head = file.read_text().partition(mark)[0]
+    text = f"{head}{mark}| --- | --- |\n{table}\n"
     if request.config.getoption("--accept"):
         file.write_text(text)
     assert file.read_text() == text, "`make accept` writes the table"
@@ -84,6 +87,12 @@ def test_the_command_prints_the_document_of_the_interface(
     ]
     assert all(isinstance(item["seconds"], float) for item in document["scenarios"])
     assert 'tests="2" failures="0"' in (tmp_path / "junit.xml").read_text()
+
+
+def test_the_page_names_every_verb_and_answer() -> None:
+    page = (FIXTURES / "scenarios" / "README.md").read_text()
+    for word in (*Verb, *NEVER_SENT, *CARRIED_OUT, *MADE_UP, *BENT):
+        assert f"`{word}`" in page, word
 
 
 BROKEN = """
@@ -139,6 +148,12 @@ def test_one_that_fails_says_what_differs_and_shows_the_step(
         ("- sync: primary", "- fault: {at: GET x}", "needs at with answer or do"),
         ("- sync: primary", "- subscriber: {list: news, email: a@example.com}", "state must be given"),
         ("- sync: primary", "- subscriber: {list: nws, email: a@example.com, state: Active}", "did you mean news?"),
+        ("- sync: primary", "- sync: {run: refresh, list: news}", "sync: refresh needs email"),
+        ("- sync: primary", "- sync: {run: primary, killed_at: nowhere}", "came 0 times to nowhere, not 1"),
+        ("- sync: primary", "- restore: journal", "takes backup, and after it journal"),
+        ("- sync: primary", "- rename: {list: news, email: eve@example.com, to: a@example.com}", "rename: "),
+        ("- sync: primary", "- merge: {name: ann, into: bob}", "bob is neither a list nor a record"),
+        ("- sync: primary", "- {drop_list: news}\n  - {drop_list: news}", "news is dropped already"),
         ("- sync: primary", "- zone: Mars", "Mars is no time zone"),
         ("{Email: ann@example.com}", "{Emial: ann@example.com}", "Contact has no field Emial; did you mean Email?"),
         ("{Email: ann@example.com}", "{object: Contcat}", "Contcat is no object; did you mean Contact?"),
@@ -158,6 +173,24 @@ def test_what_is_wrong_is_one_line_with_its_place(
     assert complaint in said
     assert "scenario.yaml:" in said
     assert said.count("\n") == 1
+
+
+def test_a_fault_that_never_strikes_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    fault = "- fault: {at: GET nowhere, answer: timeout}\n  - sync: primary"
+    assert run(["harness", "run", str(_written(tmp_path, BROKEN.replace("- sync: primary", fault)))]) == 1
+    assert "fault: GET nowhere came 0 times, not 1: it never struck" in capsys.readouterr().out
+
+
+def test_beside_one_that_cannot_be_read_the_others_are_played(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = _written(tmp_path, "about: 7\n")
+    status = run(["harness", "run", "--format", "json", str(broken), str(FIXTURES / "scenarios" / "active_somewhere")])
+    assert status == ExitStatus.USAGE
+    said = capsys.readouterr()
+    scenarios = json.loads(said.out)["scenarios"]
+    assert [(item["name"], item["passed"]) for item in scenarios] == [("mine", False), ("active_somewhere", True)]
+    assert "about must be text" in said.err
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import click
 
 from sfoptlint.cli.main import ExitStatus
 from sfoptlint.core.errors import MissingExtraError, UsageError
+from sfoptlint.core.printable import printable
 
 if TYPE_CHECKING:
     from sfoptlint.harness.scenario.play import Result
@@ -34,7 +35,7 @@ def command(scenarios: tuple[str, ...], form: str, output: tuple[Path, ...], lis
     for module in ("requests", "simple_salesforce"):
         if find_spec(module) is None:
             raise MissingExtraError("harness", "harness run")
-    from sfoptlint.harness.scenario.play import play
+    from sfoptlint.harness.scenario.play import Result, play
     from sfoptlint.harness.scenario.read import read_scenario, scenario_folders
     from sfoptlint.harness.scenario.shipped import default_folder
 
@@ -45,10 +46,21 @@ def command(scenarios: tuple[str, ...], form: str, output: tuple[Path, ...], lis
             scenario = read_scenario(folder)
             click.echo(f"{scenario.name}: {scenario.about} [{', '.join(scenario.covers)}]")
         return ExitStatus.CLEAN
-    results = [play(folder, perf_counter) for folder in folders]
+    refused: list[UsageError] = []
+    results: list[Result] = []
+    for folder in folders:
+        try:
+            results.append(play(folder, perf_counter))
+        except UsageError as error:  # the others are played all the same
+            refused.append(error)
+            results.append(Result(folder.name, 0.0, str(error)))
     for file in output:
         file.write_text(_document(results, _form(file)) + "\n", encoding="utf-8")
     click.echo(_document(results, form))
+    for complaint in refused:
+        click.echo(printable(f"sfoptlint: {complaint}"), err=True)
+    if refused:
+        return ExitStatus.USAGE
     return ExitStatus.CLEAN if all(result.passed for result in results) else ExitStatus.FINDINGS
 
 

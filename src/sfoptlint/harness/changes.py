@@ -11,6 +11,7 @@ from typing import Any, Final
 from sfoptlint.clients.clock import Clock
 from sfoptlint.core.errors import UsageError, did_you_mean
 from sfoptlint.core.settings import Settings
+from sfoptlint.harness.fake_campaign_monitor.refusal import Refusal
 from sfoptlint.harness.faults import RequestFault, SaveFault, is_answer
 from sfoptlint.harness.scenario.model import ListGiven, RecordGiven, Step, Verb
 from sfoptlint.harness.scenario.read import zone_named
@@ -81,11 +82,18 @@ def _lists(world: World, step: Step) -> None:
             else:
                 account.put(list_id, values["email"], values["state"])
         case Verb.RENAME:
-            account.rename(known_id(world, values["list"]), values["email"], values["to"])
+            _rename(world, values)
         case Verb.SUPPRESS:
             account.suppress(CLIENT, values["email"], values.get("reason", "Unsubscribed"))
         case _:
             _client(world, step)
+
+
+def _rename(world: World, values: Mapping[str, Any]) -> None:
+    try:
+        world.account.rename(known_id(world, values["list"]), values["email"], values["to"])
+    except Refusal as refusal:
+        raise UsageError(f"rename: {refusal}") from refusal
 
 
 def _client(world: World, step: Step) -> None:
@@ -95,7 +103,8 @@ def _client(world: World, step: Step) -> None:
             setting = values.get("unsubscribe_setting", "OnlyThisList")
             add_list(world, ListGiven(values["name"], bool(values.get("prevent_member_sync")), setting))
         case Verb.DROP_LIST:
-            del account.lists[known_id(world, values["name"])]
+            if account.lists.pop(known_id(world, values["name"]), None) is None:
+                raise UsageError(f"{values['name']} is dropped already")
         case Verb.RENAME_LIST:
             account.list(known_id(world, values["name"])).title = values["to"]
         case Verb.SKEW:
@@ -127,6 +136,7 @@ def _people(world: World, step: Step) -> None:
         return
     record.deleted = True
     if step.verb is Verb.MERGE:
+        known_id(world, values["into"])
         change_record(world, values["into"], {})
 
 
@@ -153,7 +163,7 @@ def _fault(world: World, values: Mapping[str, Any]) -> None:
         raise UsageError(f"fault: {answer} is no answer; it is a word such as timeout, or a status such as 401/102")
     action = partial(take, world, change) if change is not None else None
     at = world.names.pattern(values["at"])
-    world.faults.append(RequestFault(at, values.get("nth", 1), times, answer, action))
+    world.faults.append(RequestFault(at, values["at"], values.get("nth", 1), times, answer, action))
 
 
 def _restore(world: World, what: str) -> None:
@@ -161,6 +171,8 @@ def _restore(world: World, what: str) -> None:
     kept = world.folder / _BACKUP
     if what == _BACKUP:
         shutil.copy(world.journal, kept)
+    elif what != "journal" or not kept.exists():
+        raise UsageError("restore: takes backup, and after it journal")
     else:
         for file in world.folder.glob("journal-*"):
             file.unlink()
@@ -183,10 +195,15 @@ def _sync(world: World, values: Mapping[str, Any]) -> None:
             world.run(_work(world, {**values, "run": other}), options)
 
     world.run(work, options, reached if at or other else nothing)
+    if (at or other) and seen < nth:
+        raise UsageError(f"sync: the run came {seen} times to {at or 'page staged'}, not {nth}")
 
 
 def _work(world: World, values: Mapping[str, Any]) -> Work:
     command = values["run"]
+    for key in {"refresh": ("list", "email"), "add": ("list", "records")}.get(command, ()):
+        if key not in values:
+            raise UsageError(f"sync: {command} needs {key}")
     match command:
         case "primary":
             return run.primary

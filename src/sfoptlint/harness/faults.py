@@ -43,9 +43,11 @@ _TEXTS: Final = {
 
 @dataclass(slots=True)
 class RequestFault:
-    """Strikes the requests of a pattern: from the nth on, so many times. `do` happens before the request is passed on."""
+    """Strikes the requests of a pattern: from the nth on, so many times. `said` is the pattern as it
+    was written; `do` happens before the request is passed on."""
 
     at: Pattern
+    said: str
     nth: int = 1
     times: int = 1
     answer: str | None = None

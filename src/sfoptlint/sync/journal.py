@@ -65,6 +65,9 @@ def open_database(file: Path | str) -> sqlite3.Connection:
     db = sqlite3.connect(file, isolation_level=None)
     try:
         db.execute("PRAGMA journal_mode = WAL")
+        db.execute(
+            "PRAGMA cache_size = -65536"
+        )  # 64 MiB, so that millions of memberships cost no more each than thousands
         db.execute("PRAGMA synchronous = NORMAL")  # a power cut may undo the last steps whole; they are then done again
         db.executescript(_SCHEMA.read_text(encoding="utf-8"))
     except sqlite3.DatabaseError as error:

@@ -85,6 +85,9 @@ def compare(world: World, then: Then) -> Iterator[str]:
     yield from _records(world, then.records)
     yield from _lines("requests", [*then.requests], changes(world.exchanges, world.names))
     yield from _log(world, then.log)
+    for fault in world.faults:
+        if fault.seen < fault.nth:
+            yield f"fault: {fault.said} came {fault.seen} times, not {fault.nth}: it never struck"
     for pattern, count in then.reads.items():
         made = sum(world.names.pattern(pattern).matches(one.request) for one in world.exchanges)
         if made != count:
