@@ -10,12 +10,18 @@ from sfoptlint.metadata.kind import Artefact, Kind, recognise
 from sfoptlint.model.project import PAGE_OBJECTS
 
 _OF_AN_OBJECT = (Kind.CUSTOM_OBJECT, Kind.CUSTOM_FIELD, Kind.RECORD_TYPE, Kind.VALIDATION_RULE)
+_READ = (Kind.APEX_CLASS, Kind.APEX_TRIGGER)
+"""Every class is searched for jobs; hardly one is parsed."""
 _PARSED = (
+    Kind.APPROVAL_PROCESS,
+    Kind.DUPLICATE_RULE,
     Kind.FLEXI_PAGE,
+    Kind.FLOW,
     Kind.MUTING_PERMISSION_SET,
     Kind.PERMISSION_SET,
     Kind.PERMISSION_SET_GROUP,
     Kind.PROFILE,
+    Kind.WORKFLOW,
 )
 
 
@@ -25,9 +31,12 @@ def main(root: str) -> None:
         for name in names:
             path = os.path.join(folder, name)
             artefact = recognise(path)
-            if artefact is not None and _is_parsed(artefact):
-                with open(path, "rb") as file:
-                    etree.fromstring(file.read())
+            if artefact is None or not (_is_parsed(artefact) or artefact.kind in _READ):
+                continue
+            with open(path, "rb") as file:
+                data = file.read()
+            if artefact.kind not in _READ:
+                etree.fromstring(data)
 
 
 def _is_parsed(artefact: Artefact) -> bool:

@@ -24,6 +24,8 @@ _BOX = re.compile(r"hasoptedoutofemail", re.IGNORECASE)
 _JOB = re.compile(
     r"\b(?:Batchable|Schedulable|Queueable|InboundEmailHandler)\b|@future|@InvocableMethod", re.IGNORECASE
 )
+_JOB_MARKS = ("batchable", "schedulable", "queueable", "inboundemailhandler", "@future", "@invocablemethod")
+"""One of these is in every text that `_JOB` finds something in; asking is fast, and most classes are no job."""
 _OBJECTS = ("Contact", "Lead", "Account")
 _ENTRIES = ("execute", "start", "handleinboundemail")
 
@@ -33,7 +35,7 @@ def compile_job(
 ) -> Automation | None:
     """Return a class that runs by itself and writes the box; None where it is no such class."""
     text = codebase.text(path) or ""
-    if not _JOB.search(text) or not reaches_box(text, codebase):
+    if not _is_job(text) or not reaches_box(text, codebase):
         return None
     name = path.rpartition("/")[2].removesuffix(".cls")
     type_ = codebase.top(name)
@@ -43,6 +45,11 @@ def compile_job(
     for method in _entries(type_):
         _enter(run, type_, method)
     return _automation(run, ComponentId("ApexClass", type_.name), type_)
+
+
+def _is_job(text: str) -> bool:
+    folded = text.lower()
+    return any(mark in folded for mark in _JOB_MARKS) and _JOB.search(text) is not None
 
 
 def compile_elsewhere(
