@@ -51,6 +51,10 @@ FILES = {
         "HasOptedOutOfEmail &amp;&amp; UNHEARD_OF(Phone)"
     ),
     f"{FOLDER}/flows/Untick.flow-meta.xml": reverting_flow(),
+    f"{FOLDER}/triggers/Guard.trigger": (
+        "trigger Guard on Lead (before update) {\n    for (Lead one : Trigger.new) {\n"
+        "        if (one.HasOptedOutOfEmail && one.Company == 'Shore') { one.addError('No'); }\n    }\n}\n"
+    ),
     f"{FOLDER}/workflows/Lead.workflow-meta.xml": document(
         "Workflow", update(), rule(action(), formula="HasOptedOutOfEmail")
     ),

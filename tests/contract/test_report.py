@@ -15,6 +15,7 @@ from tests.contract.org import BROKEN, write_org
 LINT = [sys.executable, "-m", "sfoptlint", "lint"]
 TYPES = {
     "ValidationRule",
+    "ApexTrigger",
     "Flow",
     "WorkflowRule",
     "Layout",
@@ -119,7 +120,7 @@ def test_a_row_for_each_direction_and_effect(report: dict[str, Any]) -> None:
     assert len(made) == len(report["verdicts"])
     for artifact, object_ in {(row["artifact"], row["object"]) for row in report["verdicts"]}:
         own = {row[2:] for row in made if row[:2] == (artifact, object_)}
-        if artifact.startswith(("ValidationRule:", "Flow:", "WorkflowRule:")):
+        if artifact.startswith(("ApexTrigger:", "ValidationRule:", "Flow:", "WorkflowRule:")):
             assert own == {(d, e) for d in ("opt_out", "opt_in") for e in ("block", "revert")}
         else:
             assert own in ({("any", "deny")}, {("any", "hide")})
@@ -132,6 +133,8 @@ def test_the_org_has_every_kind_of_answer(report: dict[str, Any]) -> None:
         ("ValidationRule:Contact.Any_Save", "block", "sometimes", "incidental"),
         ("ValidationRule:Lead.Off", "block", "never", None),
         ("ValidationRule:Lead.Opaque", "block", "unknown", None),
+        ("ApexTrigger:Guard", "block", "sometimes", "targeted"),
+        ("ApexTrigger:Guard", "revert", "never", None),
         ("Flow:Untick", "revert", "always", "targeted"),
         ("Layout:Contact-Desk: Shore", "hide", "always", None),
         ("Profile:Desk", "deny", "sometimes", None),

@@ -13,7 +13,18 @@ HEAVY = {
     "asyncio", "concurrent", "duckdb", "email", "hypothesis", "http", "jinja2", "multiprocessing", "pyarrow", "pytest",
     "requests", "responses", "rich", "simple_salesforce", "sqlglot", "ssl", "tkinter", "trustme", "unittest", "urllib3", "z3",
 }  # fmt: skip
-OURS = {"automation.flow", "clients", "data_directory", "doctor", "fix", "handbook", "harness", "reconcile", "sync"}
+OURS = {
+    "automation.apex",
+    "automation.flow",
+    "clients",
+    "data_directory",
+    "doctor",
+    "fix",
+    "handbook",
+    "harness",
+    "reconcile",
+    "sync",
+}
 RUN = """
 import sys
 from sfoptlint.cli.main import run
@@ -22,6 +33,7 @@ print("modules:", *sorted(sys.modules), file=sys.stderr)
 sys.exit(status)
 """
 LAYOUT = f"{FOLDER}/layouts/Contact-Desk%3A Shore.layout-meta.xml"
+TRIGGER = f"{FOLDER}/triggers/Guard.trigger"
 FLOW = f"{FOLDER}/flows/Untick.flow-meta.xml"
 
 
@@ -68,6 +80,13 @@ def test_a_staged_flow_waits_for_no_page_and_no_live_org(tmp_path: Path) -> None
     assert "sfoptlint.automation.flow" in modules
     assert not heavy(modules)
     assert not of_ours(modules, OURS - {"automation.flow"} | {"judge.page_family", "judge.access_family"})
+
+
+def test_a_staged_trigger_waits_for_no_flow_and_no_live_org(tmp_path: Path) -> None:
+    modules = imported(staged(tmp_path, TRIGGER), "lint", "--staged")
+    assert "sfoptlint.automation.apex" in modules
+    assert not heavy(modules)
+    assert not of_ours(modules, OURS - {"automation.apex"} | {"judge.page_family", "judge.access_family"})
 
 
 @pytest.mark.parametrize("option", ["--help", "--version"])

@@ -137,7 +137,7 @@ def test_the_help_of_every_sync_job_shows_an_example(capsys: pytest.CaptureFixtu
     assert f"Example: sfoptlint sync {job}" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("task", ["run", "serve"])
+@pytest.mark.parametrize("task", ["run", "serve", "record"])
 def test_the_help_of_every_harness_task_shows_an_example(capsys: pytest.CaptureFixture[str], task: str) -> None:
     assert run(["harness", task, "--help"]) == 0
     assert f"Example: sfoptlint harness {task}" in capsys.readouterr().out
