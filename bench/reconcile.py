@@ -4,6 +4,7 @@
 """
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -42,21 +43,26 @@ _EXPORTS = {
 
 
 def main() -> None:
-    """Measure at the size that the command line names."""
+    """Measure at the size that the command line names, and print each figure as it comes."""
     people = int(sys.argv[1]) if len(sys.argv) > 1 else PEOPLE
-    print(report(people))
+    for line in figures(people):
+        print(line, flush=True)
 
 
 def report(people: int) -> str:
-    """Return the figures, the reconciliation's against its floors, for CSV and for Parquet."""
-    lines = [f"reconcile: {people:,} people, {2 * people:,} memberships, {MEMORY} for DuckDB"]
+    """Return the figures, a line each."""
+    return "\n".join(figures(people))
+
+
+def figures(people: int) -> Iterator[str]:
+    """Yield the reconciliation's figures against its floors, for Parquet and for CSV."""
+    yield f"reconcile: {people:,} people, {2 * people:,} memberships, {MEMORY} for DuckDB"
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         for form in ("parquet", "csv"):
             export = Path(folder) / form
             export.mkdir()
             write_export(export, people, form)
-            lines += [f"  {form}: {line}" for line in _measured(export)]
-    return "\n".join(lines)
+            yield from (f"  {form}: {line}" for line in _measured(export))
 
 
 def write_export(folder: Path, people: int, form: str) -> None:
@@ -69,21 +75,17 @@ def write_export(folder: Path, people: int, form: str) -> None:
             connection.execute(f"COPY ({query}) TO '{folder / name}.{form}' (FORMAT {form})")
 
 
-def _measured(export: Path) -> list[str]:
+def _measured(export: Path) -> Iterator[str]:
     # Everything once: what is compared runs in the same minutes, and a run at full size takes one of them.
     command = [sys.executable, "-m", "sfoptlint", "reconcile", "--data", ".", "--memory-limit", MEMORY]
     ours = measure([*command, "--format", "json"], export)
-    bare = _bare(export, "linked")
-    by_email = _bare(export, "email")
-    lines = [
-        f"{ours.cpu:.1f} s CPU, {ours.wall:.1f} s wall, peak {ours.peak:.0f} MiB (at most 1144)",
-        f"bare join and aggregate by address and look-up {bare.cpu:.1f} s CPU, ratio {ours.cpu / bare.cpu:.2f} (at most 1.5)",
-        f"bare join and aggregate by address alone {by_email.cpu:.1f} s CPU, ratio {ours.cpu / by_email.cpu:.2f}",
-    ]
+    yield f"{ours.cpu:.1f} s CPU, {ours.wall:.1f} s wall, peak {ours.peak:.0f} MiB (at most 1144)"
+    for link, words in (("linked", "address and look-up"), ("email", "address alone")):
+        bare = _bare(export, link)
+        yield f"bare join and aggregate by {words} {bare.cpu:.1f} s CPU, ratio {ours.cpu / bare.cpu:.2f} (at most 1.5)"
     if (export / "Contact.csv").exists():
         plain = measure([sys.executable, str(Path(__file__).with_name("reconcile_plain.py"))], export)
-        lines.append(f"plain Python {plain.cpu:.1f} s CPU, peak {plain.peak:.0f} MiB, ratio {ours.cpu / plain.cpu:.2f}")
-    return lines
+        yield f"plain Python {plain.cpu:.1f} s CPU, peak {plain.peak:.0f} MiB, ratio {ours.cpu / plain.cpu:.2f}"
 
 
 def _bare(export: Path, link: str) -> Cost:
