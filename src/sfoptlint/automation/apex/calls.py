@@ -243,9 +243,7 @@ def external(run: Run, node: MethodInvocation, what: str, arguments: list[Value]
 
 def _is_whole_handler(run: Run, node: MethodInvocation) -> bool:
     """Whether a trigger's body itself hands the save over: a call whose result nobody takes."""
-    if len(run.frames) != 1 or not run.event.timing:
-        return False
-    return any(isinstance(s, ExpressionStatement) and s.expression is node for s in run.body_statements)
+    return len(run.frames) == 1 and bool(run.event.timing) and run.statement is node
 
 
 def invoke(  # noqa: PLR0913, PLR0917 - a call is all of this

@@ -176,15 +176,14 @@ def _fire(  # noqa: PLR0913, PLR0917 - an event is all of this
     state = State(run.terms)
     type_ = ApexType(f"trigger {trigger.name}".casefold(), trigger.name, file, None)
     take_members(type_, trigger.body)
-    run.body_statements = tuple(node for node in trigger.body if isinstance(node, StatementNode | Unparsed))
     run.event = Event(timing, object_, operation)
     context(run, state, object_)
     run.frames = [Frame(f"t{timing}{operation}", file, type_, None, trigger.name)]
     try:
         with deep():
-            for statement in run.body_statements:
-                assert isinstance(statement, StatementNode | Unparsed)
-                run.execute(statement, state, Exits())
+            for statement in trigger.body:
+                if isinstance(statement, StatementNode | Unparsed):
+                    run.execute(statement, state, Exits())
     except (OutOfBudgetError, RecursionError):
         run.handlers = []
     run.steps = []

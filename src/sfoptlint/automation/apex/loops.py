@@ -3,7 +3,7 @@
 Apex Developer Guide, "Loops".
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sfoptlint.automation.apex.conversion import as_list
 from sfoptlint.automation.apex.expressions import truth
@@ -63,10 +63,21 @@ def each(run: Run, node: EnhancedForStatement, state: State, exits: Exits) -> No
             rows=True,
         )
     if len(items) > _MOST:
-        run.unknown(state, "a loop over a long list was not walked to its end", run.place(node))
+        _once(run, node, _any_of(run, node, items[_MOST:], state), state, mine, chunk=chunk, rows=True)
     state.join(*mine.breaks)
     if elements.more or elements.open is not None:
         _spoil(run, node, before, state)
+
+
+def _any_of(run: Run, node: EnhancedForStatement, items: Sequence[Item], state: State) -> Item:
+    """Return any one of the elements that are not walked one by one; a record among them is left open."""
+    guard = run.terms.all(run.terms.any(*(i.guard for i in items)), _some(run, node, run.terms.true))
+    values = [item.value for item in items]
+    if all(isinstance(value, Scalar) for value in values):
+        return Item(guard, run.unknown_value(node.value, Type.UNKNOWN, state, inputs=tuple(values)))
+    if any(run.carries(value, state) for value in values):
+        run.unknown(state, "a loop over a long list was not walked to its end", run.place(node))
+    return Item(guard, values[0])
 
 
 def _some(run: Run, node: Node, opened: Expr) -> Expr:

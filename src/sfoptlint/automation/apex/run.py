@@ -104,7 +104,8 @@ class Run:
         self.chunk_loops = 0
         self.row_loops = 0
         self.started = True
-        self.body_statements: tuple[object, ...] = ()
+        self.statement: Node | None = None
+        """The call that is a statement of its own, if that is what is being walked."""
         self.calls = 0
         self.walked = 0
         self.timing = Timing.NOW

@@ -86,7 +86,6 @@ def _walk(run: Walk, file: SourceFile, trigger: TriggerDeclaration, object_: Opt
     body = tuple(node for node in trigger.body if isinstance(node, StatementNode | Unparsed))
     type_ = ApexType(f"trigger {trigger.name}".casefold(), trigger.name, file, None)
     take_members(type_, trigger.body)
-    run.body_statements = body
     with deep():
         for timing in _timings(trigger):
             run.event = Event(timing, str(object_))

@@ -69,6 +69,7 @@ class Walk(Run):
                 for statement in statements:
                     self.execute(statement, state, exits)
             case ExpressionStatement(expression=expression):
+                self.statement = expression
                 self.evaluate(expression, state)
             case IfStatement():
                 _if(self, node, state, exits)
