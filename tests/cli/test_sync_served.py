@@ -56,7 +56,13 @@ def test_plan_write_and_log(served: Served, tmp_path: Path) -> None:
     status, (*planned, summary) = _run(served, journal, "primary")
     assert status == 0
     assert {entry["id"] for entry in planned} == GONE | {contact_id(BLOCKED)}
-    assert summary == {"schema": "sfoptlint-sync/1", "written": False, "counts": {"planned": 4}, "stopped": None}
+    assert summary == {
+        "schema": "sfoptlint-sync/1",
+        "written": False,
+        "counts": {"planned": 4},
+        "incomplete": {},
+        "stopped": None,
+    }
     assert not journal.exists()
     assert not _opted_out(served)
 

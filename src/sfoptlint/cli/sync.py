@@ -1,7 +1,9 @@
 """`sfoptlint sync`: carries opt-outs from Campaign Monitor to Salesforce, and lists what stands in the way."""
 
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial, wraps
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 JOURNAL = Path("sfoptlint-journal.sqlite")
 _FILE = click.Path(path_type=Path)
-_WELL = frozenset({"planned", "written", "already", "held"})
+_WELL = frozenset({"planned", "written", "already", "held", "gone"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +176,28 @@ def _run(options: RunOptions, work: Callable[["Sync", "Report"], None]) -> ExitS
     setting = connect(addresses, os.environ, _policy(options.config), allowed)
     as_json = options.form == "json"
     report = Report(lambda entry: click.echo(entry_as_json(entry) if as_json else str(entry)))
-    with opened(options.journal, setting) as sync:
+    with _progress() as reached, opened(options.journal, setting, reached) as sync:
         work(sync, report)
     click.echo((summary_as_json if as_json else summary_as_text)(report, written=options.write))
-    return ExitStatus.CLEAN if not report.stopped and report.counts.keys() <= _WELL else ExitStatus.FINDINGS
+    well = not report.stopped and not report.incomplete and report.counts.keys() <= _WELL
+    return ExitStatus.CLEAN if well else ExitStatus.FINDINGS
+
+
+@contextmanager
+def _progress() -> "Iterator[Callable[[str], None]]":
+    """Count the pages that were read, on a terminal; nobody else sees it."""
+    shown = sys.stderr.isatty()
+    pages = 0
+
+    def reached(step: str) -> None:
+        nonlocal pages
+        pages += step == "page staged"
+        if shown and step == "page staged":
+            click.echo(f"\r{pages} pages read", nl=False, err=True)
+
+    yield reached
+    if shown and pages:
+        click.echo(err=True)
 
 
 def _policy(config: Path | None) -> Policy:

@@ -92,10 +92,10 @@ def leased(file: Path, reached: Callable[[str], None] = nothing) -> Iterator[Jou
 
 
 @contextmanager
-def copied(file: Path) -> Iterator[Journal]:
+def copied(file: Path, reached: Callable[[str], None] = nothing) -> Iterator[Journal]:
     """Open a copy of a journal that is thrown away afterwards, for a plan."""
     with TemporaryDirectory(prefix="sfoptlint-") as folder, closing(open_database(Path(folder) / "plan")) as copy:
         if file.is_file():
             with closing(open_database(file)) as db:
                 db.backup(copy)
-        yield Journal(copy)
+        yield Journal(copy, reached)

@@ -90,9 +90,9 @@ def _load_and_decide(sync: Sync, report: Report, *, everything: bool) -> None:
     people.mirror(sync, lambda person, key: enter_ticked(sync, person, key), everybody=everything)
     for item in lists:
         last = None if everything else scope.watermark(sync.journal, item.id)
-        _load(sync, item.id, partial(load_list, sync, item.id, last))
+        _load(sync, report, item.id, partial(load_list, sync, item.id, last))
     if scope.include_suppression_list(sync):
-        _load(sync, SUPPRESSION_LIST, lambda: load_suppression_list(sync))
+        _load(sync, report, SUPPRESSION_LIST, lambda: load_suppression_list(sync))
     _enter_findings(sync, everything=everything)
     unsubscribe_ticked(sync, report)
     if everything:
@@ -101,13 +101,14 @@ def _load_and_decide(sync: Sync, report: Report, *, everything: bool) -> None:
     run_job(sync, report)
 
 
-def _load(sync: Sync, list_id: str, load: Callable[[], None]) -> None:
+def _load(sync: Sync, report: Report, list_id: str, load: Callable[[], None]) -> None:
     """Load one list; where it does not come whole, the others still do."""
     try:
         load()
     except (IncompleteError, SideError) as error:
         if isinstance(error, SideError) and error.trouble is Trouble.EXHAUSTED:
             raise
+        report.incomplete[list_id] = str(error)
         with sync.journal.step("list in doubt"):
             scope.doubt(sync, list_id, IssueCause.LIST_INCOMPLETE, str(error))
     else:

@@ -34,7 +34,7 @@ def opened(file: Path, setting: Setting, reached: Callable[[str], None] = nothin
 
     Raises UsageError while another run is under way, and where the journal can hold no more.
     """
-    with leased(file, reached) if setting.options.write else copied(file) as journal:
+    with leased(file, reached) if setting.options.write else copied(file, reached) as journal:
         try:
             journal.belong_to(setting.owner)
             yield _run(journal, setting)

@@ -19,14 +19,23 @@ def entry_as_json(entry: PersonVerdict | Action) -> str:
 def summary_as_json(report: Report, *, written: bool) -> str:
     """Return a run's last line of JSON."""
     counts = dict(sorted(report.counts.items()))
-    return json.dumps({"schema": RUN_SCHEMA, "written": written, "counts": counts, "stopped": report.stopped or None})
+    return json.dumps(
+        {
+            "schema": RUN_SCHEMA,
+            "written": written,
+            "counts": counts,
+            "incomplete": report.incomplete,
+            "stopped": report.stopped or None,
+        }
+    )
 
 
 def summary_as_text(report: Report, *, written: bool) -> str:
     """Return a run's last line."""
     counts = ", ".join(f"{number} {became}" for became, number in sorted(report.counts.items())) or "nothing to do"
+    incomplete = "".join(f"; list {list_id} did not come whole: {why}" for list_id, why in report.incomplete.items())
     stopped = f"; stopped: {report.stopped}" if report.stopped else ""
-    return counts + ("" if written else "; nothing was written: that takes --write") + stopped
+    return counts + incomplete + ("" if written else "; nothing was written: that takes --write") + stopped
 
 
 def issues_as_text(issues: Sequence[Issue]) -> str:

@@ -61,10 +61,14 @@ class Action:
 
 @dataclass(slots=True)
 class Report:
-    """What a run tells: each verdict and action as it comes, how much it looked at, and why it stopped early, if it did."""
+    """What a run tells: each verdict and action as it comes, how many of each there were, and what went wrong as a whole.
+
+    `incomplete` are the lists that did not come whole, with the reason; `stopped` is why the run stopped early, if it did.
+    """
 
     tell: Callable[[PersonVerdict | Action], None]
     counts: dict[str, int] = field(default_factory=dict)
+    incomplete: dict[str, str] = field(default_factory=dict)
     stopped: str = ""
 
     def add(self, entry: PersonVerdict | Action) -> None:

@@ -85,6 +85,9 @@ def compare(world: World, then: Then) -> Iterator[str]:
     yield from _records(world, then.records)
     yield from _lines("requests", [*then.requests], changes(world.exchanges, world.names))
     yield from _log(world, then.log)
+    said = [*map(str, world.told), *(issue.evidence for issue in world.issues()), world.stopped]
+    if any("@" in line for line in said):
+        yield "an address was told or logged"
     for fault in world.faults:
         if fault.seen < fault.nth:
             yield f"fault: {fault.said} came {fault.seen} times, not {fault.nth}: it never struck"
