@@ -9,6 +9,7 @@ from sfoptlint.core.settings import Settings, SyncUser
 from sfoptlint.judge.simulation import org_simulator
 from sfoptlint.simulate.result import Outcome
 from sfoptlint.simulate.saving import Change, Circumstances
+from tests.flow_files import element, flow, gives, start, update
 from tests.memory_orgs import field_permission, object_permission, profile, project
 from tests.simulate.orgs import BOX, NOW, OPT_OUT, codes, field, org, rule, save
 
@@ -166,3 +167,19 @@ def test_a_trigger_of_an_object_that_is_not_read_is_never_taken_for_harmless() -
     result = save(org({"triggers/Guard.trigger": trigger}), {}, {"Subject": "x"}, object_="Case")
     assert result.outcome is Outcome.UNKNOWN
     assert result.reasons == ("ApexTrigger:Guard is not simulated: triggers of Case are not read",)
+
+
+def test_a_record_that_a_flow_makes_has_an_id() -> None:
+    makes = element("recordCreates", "Make", gives({"LastName": "Ng"}), "<object>Account</object>", then="Link")
+    link = update("Link", gives({"AccountId": "!Make"}), reference="$Record")
+    keeps = "<storeOutputAutomatically>true</storeOutputAutomatically>"
+    files = {
+        "flows/Make.flow-meta.xml": flow(
+            makes.replace("</recordCreates>", f"{keeps}</recordCreates>"), link, start=start("Make")
+        )
+    }
+    result = save(org(files))
+    assert result.outcome is Outcome.SAVED
+    made = result.record["AccountId"]
+    assert isinstance(made, str)
+    assert (made[:3], len(made)) == ("001", 18)

@@ -21,6 +21,7 @@ from sfoptlint.core.witness import Returned
 from sfoptlint.metadata.flow.flow import Flow
 from sfoptlint.model.objects import Objects
 from sfoptlint.model.project import Project
+from sfoptlint.simulate.made_ids import made_id
 from sfoptlint.simulate.questions import Matches, Questions
 from sfoptlint.simulate.result import Later, Rejection
 from sfoptlint.simulate.shown import listed
@@ -56,7 +57,7 @@ class FlowWalk:
 
     def run(self, seen: Seen) -> Happened:
         """Run it; what happened up to the first error counts."""
-        world, answers = seen.world, _Asking(seen.questions)
+        world, answers = seen.world, _Asking(self.flow, seen.questions)
         moment = Moment(world.now, world.zone)
         before, after = world.prior or {}, world.after
         done = run_flow(
@@ -135,7 +136,8 @@ def run_order(flow: Flow) -> tuple[int, int, str]:
 class _Asking:
     """A flow's questions, put to whoever answers the save's."""
 
-    def __init__(self, questions: Questions) -> None:
+    def __init__(self, flow: Flow, questions: Questions) -> None:
+        self._flow = flow
         self._questions = questions
         self.open: dict[str, None] = {}
         """Parts that are not modelled, were read, and that nobody answers for."""
@@ -146,7 +148,7 @@ class _Asking:
     def value(self, place: str, type_: Type, text: str) -> Value:
         if place.endswith(".Id"):
             known = self._questions.at_once(place)
-            return known.value if isinstance(known, Returned) else f"new record of {place}"
+            return known.value if isinstance(known, Returned) else made_id(self._object_at(place), place)
         answer = self._questions.call(place)
         if isinstance(answer, Returned):
             return answer.value
@@ -155,6 +157,12 @@ class _Asking:
         else:
             self._questions.assumed[f"{text} is blank ({place})"] = None
         return None
+
+    def _object_at(self, place: str) -> str:
+        """Return the object that an element makes a record of, empty where that is not known here."""
+        path, _, name = place.removesuffix(".Id").partition("#")
+        element = self._flow.elements.get(name.partition("~")[0].casefold()) if path == self._flow.path else None
+        return str(getattr(element, "object", ""))
 
     def of_org(self, name: str) -> Value:
         return self._questions.org_value(name)
