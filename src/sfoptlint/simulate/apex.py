@@ -45,7 +45,9 @@ class TriggerWalk:
         """Take the effects whose guards hold, and name what they do not tell."""
         happened = self.compiled.run(seen)
         said = f"{self.component} changes no field but the opt-out box, as far as its effects tell"
-        return replace(happened, assumptions=(*happened.assumptions, said))
+        fatal = [error for error in happened.errors if error.chunk]
+        # An exception ends the trigger, and the API tells of nothing else.
+        return replace(happened, errors=tuple(fatal[:1]) or happened.errors, assumptions=(*happened.assumptions, said))
 
 
 def trigger_walks(

@@ -49,7 +49,7 @@ class CompiledWalk:
         return self.automation.at
 
     def run(self, seen: Seen) -> Happened:
-        """Take every effect whose guard holds, up to the first that rejects the save."""
+        """Take every effect whose guard holds; of those that reject the save, each is told."""
         if self.automation.idle:
             return NOTHING
         found = list(self._happened(Evaluation(seen.world)))
@@ -69,10 +69,7 @@ class CompiledWalk:
             if isinstance(holds, FormulaError):
                 yield Happened(doubts=(Doubt(f"{_spot(effect)}: {holds}"),))
             elif holds is True:
-                happened = self._done(effect, evaluation)
-                yield happened
-                if happened.errors:
-                    return
+                yield self._done(effect, evaluation)
 
     def _done(self, effect: Effect, evaluation: Evaluation) -> Happened:
         match effect.do:
