@@ -4,6 +4,9 @@ from collections.abc import Iterable
 
 from sfoptlint.core.expr import Call, Const, Expr, Interner, Primitive, Type
 
+_WIDE = 16
+"""A longer chain is nested: a path condition that grows by one conjunct at a time would else be copied whole each time."""
+
 
 def true(interner: Interner) -> Const:
     """Return the guard that always holds."""
@@ -51,7 +54,7 @@ def _chain(op: Primitive, guards: Iterable[Expr], interner: Interner, *, decides
         if isinstance(guard, Const):
             if (guard.value is True) is decides:
                 return interner.const(decides, Type.BOOLEAN)
-        elif isinstance(guard, Call) and guard.op == op:
+        elif isinstance(guard, Call) and guard.op == op and len(guard.args) <= _WIDE:
             kept.update(dict.fromkeys(guard.args))
         else:
             kept[guard] = None
