@@ -37,6 +37,9 @@ from sfoptlint.model.objects import Objects
 MOST_NODES: Final = 10_000
 """Nodes of all guards together; the largest of 412 real flows has 9,740."""
 
+MOST_EFFECTS: Final = 200
+"""Effects, each of which is decided."""
+
 Flows = Callable[[str], Flow | None]
 """Finds the flow that a call runs."""
 
@@ -65,12 +68,13 @@ def compile_flow(  # noqa: PLR0913, PLR0917 - a flow, and everything that it is 
             walk_from_start(frame, trigger)
         except BudgetSpentError as error:
             spent = str(error)
-    effects = [*_effects(walk, object_)]
+    effects = list(_distinct(_effects(walk, object_)))
     if flow.unread:
         unread = f"the flow has parts that are not read: {', '.join(flow.unread)}"
         effects.append(Effect(true(interner), Unknown(unread), at))
-    if _too_many(effects):
-        effects, spent = [], f"budget: its guards have more than {MOST_NODES} nodes"
+    too_many = _too_many(effects)
+    if too_many:
+        effects, spent = [], too_many
     if spent:
         effects.append(Effect(true(interner), Unknown(spent), at))
     if idle:
@@ -91,9 +95,24 @@ def _deletes(trigger: Trigger) -> bool:
     return trigger.saved and bool(trigger.idle) and trigger.object in list(OptOutObject)
 
 
-def _too_many(effects: list[Effect]) -> bool:
+def _distinct(effects: Iterator[Effect]) -> Iterator[Effect]:
+    """Yield each effect once: a cycle of calls meets the same one many times. Of writes the order counts, and each is kept."""
+    met: set[tuple[Expr, automation.Do, automation.Timing]] = set()
+    for effect in effects:
+        key = (effect.guard, effect.do, effect.timing)
+        if key not in met or isinstance(effect.do, Write):
+            met.add(key)
+            yield effect
+
+
+def _too_many(effects: list[Effect]) -> str:
+    """Return which budget the effects are beyond, empty where they are within all."""
+    if sum(not isinstance(effect.do, automation.MayFail) for effect in effects) > MOST_EFFECTS:
+        return f"budget: more than {MOST_EFFECTS} effects"
     guards = nodes(*(effect.guard for effect in effects))
-    return next(islice(guards, MOST_NODES, None), None) is not None
+    if next(islice(guards, MOST_NODES, None), None) is not None:
+        return f"budget: its guards have more than {MOST_NODES} nodes"
+    return ""
 
 
 def _identities(effects: list[Effect], oracle: Symbolic, fields: Fields) -> Iterator[Expr]:

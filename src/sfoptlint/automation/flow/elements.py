@@ -184,6 +184,8 @@ class Steps:
     def _other(self, other: Other, state: State) -> Ways:
         if other.kind not in _HARMLESS:
             self._frame.happens(Unread(f"{other.name} is of a kind that is not followed: {other.kind}"), other, state)
+        if other.object:
+            state = state.having(other.name.casefold(), self._assigning.strangers(other.name, other.object))
         yield other.next, state
 
     def _filter(self, element: Filter, state: State, reads: Reads) -> State:

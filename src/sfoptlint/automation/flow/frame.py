@@ -21,6 +21,10 @@ NODES = 100_000
 """Nodes that one walk makes on the way."""
 
 
+EVENTS = 2_000
+"""Effects that one walk meets, those to other records included."""
+
+
 class BudgetSpentError(Exception):
     """A walk got too long; the message says which budget is used up."""
 
@@ -52,6 +56,8 @@ class Walk:
         self.visits += 1
         if self.visits > self.most_visits:
             raise BudgetSpentError(f"budget: more than {self.most_visits} element visits")
+        if len(self.events) > EVENTS:
+            raise BudgetSpentError(f"budget: more than {EVENTS} effects on the way")
         if len(self.interner) - self.first_node > NODES:
             raise BudgetSpentError(f"budget: more than {NODES} nodes of guards")
 

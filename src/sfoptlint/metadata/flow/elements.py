@@ -136,9 +136,10 @@ class Filter(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Other(Node):
-    """An element of another kind: a screen, a stage, a transformation, a rollback."""
+    """An element of another kind: a screen, a stage, a transformation, a rollback. `object` is that of the records it makes."""
 
     kind: str
+    object: str = ""
 
 
 Element = Decision | Assignment | GetRecords | WriteRecords | Loop | CustomError | Call | Wait | Filter | Other

@@ -216,6 +216,7 @@ def _other(reader: Reader, tag: str) -> Element:
         next=reader.target("connector"),
         fault=reader.target("faultConnector"),
         kind=tag,
+        object=reader.text("objectType"),
     )
 
 
