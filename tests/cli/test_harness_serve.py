@@ -2,6 +2,8 @@
 
 import shutil
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -56,3 +58,14 @@ def test_help_shows_an_example(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["harness", "--help"]) == ExitStatus.CLEAN
     assert run(["harness", "serve", "--help"]) == ExitStatus.CLEAN
     assert capsys.readouterr().out.count("Example: sfoptlint harness") == 2
+
+
+def test_nothing_of_the_extras_is_loaded_before_it_is_needed() -> None:
+    modules = (
+        "sfoptlint.cli.main, sfoptlint.cli.harness_serve, sfoptlint.cli.harness_record, sfoptlint.harness.local.fakes"
+    )
+    loaded = "[m for m in ('requests', 'simple_salesforce', 'responses', 'trustme') if m in sys.modules]"
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys, {modules}; print({loaded})"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"
