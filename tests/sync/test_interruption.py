@@ -1,6 +1,7 @@
 """A run that is killed at any step resumes to the same end; two runs never work at once."""
 
-from contextlib import suppress
+import sqlite3
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -85,6 +86,14 @@ def test_a_file_that_is_no_journal_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "notes.txt"
     file.write_text("these are no tables, but a text that is longer than a header of a database would be" * 20)
     with pytest.raises(UsageError, match="is no journal"), leased(file):
+        pass
+
+
+def test_a_journal_of_another_version_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "journal"
+    with closing(sqlite3.connect(file)) as db:
+        db.execute("PRAGMA user_version = 99")
+    with pytest.raises(UsageError, match="another version of sfoptlint"), leased(file):
         pass
 
 

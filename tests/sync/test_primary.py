@@ -1,6 +1,8 @@
 """The primary sync and the opt-out job, by example."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -8,8 +10,9 @@ from sfoptlint.core.settings import Link, Policy
 from sfoptlint.core.verdict import OptOutObject
 from sfoptlint.sync.context import Options
 from sfoptlint.sync.issue import IssueCause
-from sfoptlint.sync.sides import SideError, Trouble
+from sfoptlint.sync.sides import Person, SideError, Trouble
 from sfoptlint.sync.verdict import Became, PersonVerdict
+from tests.sync.memory import MemoryOrg
 from tests.sync.worlds import World
 
 ANN = "003000000000001AAA"
@@ -258,6 +261,26 @@ def test_a_person_who_comes_later_is_matched(world: World) -> None:
     world.primary()
     world.clock.wait(hours=5)
     world.org.put(ANN, "ann@example.com")
+    world.primary()
+    assert world.org.opted_out() == {ANN}
+
+
+def test_who_changes_while_the_others_are_read_is_read_again(world: World) -> None:
+    """The lead is read an hour after the contact, which changed in between: the next run asks from before that hour."""
+    world.org.put(ANN, "ann@example.com")
+    world.campaign_monitor.put("news", "ben@example.com", "Unsubscribed")
+
+    def slow_people(since: datetime | None) -> Iterator[Person]:
+        yield from MemoryOrg.people(world.org, since)
+        world.clock.wait(minutes=30)
+        world.org.put(ANN, "ben@example.com")
+        world.clock.wait(minutes=30)
+        world.org.put(LEA, "lea@example.com")
+        yield world.org.everybody[LEA]
+
+    world.org.people = slow_people  # type: ignore[method-assign]
+    world.primary()
+    del world.org.people
     world.primary()
     assert world.org.opted_out() == {ANN}
 

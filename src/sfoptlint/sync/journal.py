@@ -13,6 +13,8 @@ from sfoptlint.core.errors import UsageError
 
 _SCHEMA = Path(__file__).with_name("schema.sql")
 _OWNER = "owner"
+_VERSION = 1
+"""Of the tables in `schema.sql`; a changed table gets the next number."""
 
 
 def nothing(step: str) -> None:
@@ -61,19 +63,28 @@ class Journal:
 
 
 def open_database(file: Path | str) -> sqlite3.Connection:
-    """Open or begin a journal's file; raise UsageError where it is none."""
+    """Open or begin a journal's file; raise UsageError where it is none, or of another version."""
     db = sqlite3.connect(file, isolation_level=None)
     try:
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute(
-            "PRAGMA cache_size = -65536"
-        )  # 64 MiB, so that millions of memberships cost no more each than thousands
-        db.execute("PRAGMA synchronous = NORMAL")  # a power cut may undo the last steps whole; they are then done again
-        db.executescript(_SCHEMA.read_text(encoding="utf-8"))
+        _prepare(db, file)
     except sqlite3.DatabaseError as error:
         db.close()
         raise UsageError(f"{file}: is no journal: {error}") from error
+    except UsageError:
+        db.close()
+        raise
     return db
+
+
+def _prepare(db: sqlite3.Connection, file: Path | str) -> None:
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA cache_size = -65536")  # 64 MiB, so that millions of memberships cost no more each than thousands
+    db.execute("PRAGMA synchronous = NORMAL")  # a power cut may undo the last steps whole; they are then done again
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    if version not in {0, _VERSION}:
+        raise UsageError(f"{file}: was made by another version of sfoptlint; name a new file with --journal")
+    db.executescript(_SCHEMA.read_text(encoding="utf-8"))
+    db.execute(f"PRAGMA user_version = {_VERSION}")
 
 
 @contextmanager

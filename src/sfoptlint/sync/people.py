@@ -40,7 +40,7 @@ def mirror(sync: Sync, ticked: Callable[[Person, str], None], *, everybody: bool
     journal = sync.journal
     mark = journal.get(_MARK)
     since = None if everybody or mark is None else datetime.fromisoformat(mark) - OVERLAP
-    latest = mark or ""
+    begun, latest = sync.now().isoformat(), mark or ""
     for people in _batches(sync.salesforce.people(since)):
         with journal.step("people"):
             for person in people:
@@ -49,7 +49,8 @@ def mirror(sync: Sync, ticked: Callable[[Person, str], None], *, everybody: bool
     with journal.step("people mirrored"):
         if since is None:
             _forget(journal, "pass <> ?", sync.run)
-        journal.put(_MARK, latest) if latest else None
+        if latest:  # what changed while the others were read is read again, however long that took
+            journal.put(_MARK, min(latest, begun))
 
 
 def _batches(people: Iterable[Person]) -> Iterator[list[Person]]:

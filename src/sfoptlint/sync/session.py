@@ -13,6 +13,8 @@ from sfoptlint.sync.context import Options, Rules, Sync
 from sfoptlint.sync.journal import Journal, copied, leased, nothing
 from sfoptlint.sync.sides import CampaignMonitor, Salesforce
 
+_RUNS = "runs"
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -49,8 +51,16 @@ def _run(journal: Journal, setting: Setting) -> Sync:
         setting.salesforce,
         setting.now,
         setting.sleep,
-        run=setting.now().isoformat(),
+        run=_next_run(journal),
         policy=setting.policy,
         options=setting.options,
         rules=setting.rules,
     )
+
+
+def _next_run(journal: Journal) -> str:
+    """Return a name that no run of this journal had."""
+    with journal.step("run begun"):
+        number = int(journal.get(_RUNS) or 0) + 1
+        journal.put(_RUNS, str(number))
+    return f"run {number}"
