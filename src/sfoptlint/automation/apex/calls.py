@@ -12,11 +12,11 @@ from sfoptlint.automation.apex.instances import instance_method
 from sfoptlint.automation.apex.names import dotted, type_named, variable
 from sfoptlint.automation.apex.overloads import chosen
 from sfoptlint.automation.apex.platform import platform_call
-from sfoptlint.automation.apex.run import MAX_CALLS, MAX_DEPTH, Exits, Frame, OutOfBudgetError, Run
+from sfoptlint.automation.apex.run import MAX_CALLS, MAX_DEPTH, Exits, Frame, Run
 from sfoptlint.automation.apex.shapes import carries_records, cases, null_of
 from sfoptlint.automation.apex.state import State, choice
 from sfoptlint.automation.apex.statics import begin, initial, run_body
-from sfoptlint.automation.apex.values import Instance, ObjectCell, Opaque, Ref, Scalar, Value
+from sfoptlint.automation.apex.values import Instance, ObjectCell, Opaque, OutOfBudgetError, Ref, Scalar, Value
 from sfoptlint.automation.automation import Timing
 from sfoptlint.core.expr import Const, Type
 from sfoptlint.lang.apex.nodes import (

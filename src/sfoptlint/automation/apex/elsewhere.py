@@ -7,11 +7,11 @@ import re
 
 from sfoptlint.automation.apex.codebase import ApexType, Codebase
 from sfoptlint.automation.apex.records import canonical
-from sfoptlint.automation.apex.run import Event, Exits, Frame, OutOfBudgetError
+from sfoptlint.automation.apex.run import Event, Exits, Frame
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.terms import Terms
 from sfoptlint.automation.apex.trigger import declared, deep, inactive, object_of
-from sfoptlint.automation.apex.values import Item, ListCell, Opaque, Origin, RecordCell, Scalar, Value
+from sfoptlint.automation.apex.values import Item, ListCell, Opaque, Origin, OutOfBudgetError, RecordCell, Scalar, Value
 from sfoptlint.automation.apex.walk import Walk
 from sfoptlint.automation.automation import Automation, Effect, Overwrite, Phase
 from sfoptlint.core.expr import FreeKind, Interner, RecordKind, RecordRef, Type

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from sfoptlint.automation.apex.codebase import ApexType, Codebase, SourceFile
 from sfoptlint.automation.apex.state import Key, State, choice
 from sfoptlint.automation.apex.terms import Terms
-from sfoptlint.automation.apex.values import Either, Opaque, Origin, RecordCell, Ref, Scalar, Value
+from sfoptlint.automation.apex.values import Either, Opaque, Origin, OutOfBudgetError, RecordCell, Ref, Scalar, Value
 from sfoptlint.automation.automation import Block, Do, Effect, MayFail, Overwrite, Step, Timing, Unknown, Write
 from sfoptlint.core.expr import AFTER, Const, Expr, FreeKind, Type
 from sfoptlint.core.location import Place
@@ -80,10 +80,6 @@ class Spent:
     times: int
     at: Place
     steps: tuple[Step, ...]
-
-
-class OutOfBudgetError(Exception):
-    """The walk has spent what it may."""
 
 
 class Run:

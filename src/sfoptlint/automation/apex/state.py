@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import count
 from operator import is_
+from typing import TypeVar
 
 from sfoptlint.automation.apex.records import unset
 from sfoptlint.automation.apex.terms import Terms
@@ -21,12 +22,17 @@ from sfoptlint.automation.apex.values import (
     MapCell,
     ObjectCell,
     Origin,
+    OutOfBudgetError,
     RecordCell,
     Ref,
     Scalar,
     Value,
 )
 from sfoptlint.core.expr import Call, Const, Expr, Primitive
+
+Held = TypeVar("Held")
+MAX_ITEMS = 1000
+"""Of a list or map whose items depend on the way taken."""
 
 Key = int | tuple[str, ...]
 """A cell's number, or the name of a variable: of a frame, or a class's static."""
@@ -261,7 +267,7 @@ def _lists(condition: Expr, yes: ListCell, no: ListCell, terms: Terms) -> ListCe
     others = tuple(Item(terms.all(terms.no(condition), item.guard), item.value) for item in no.items[shared:])
     return replace(
         yes,
-        items=(*yes.items[:shared], *mine, *others),
+        items=_within_budget((*yes.items[:shared], *mine, *others)),
         more=yes.more or no.more,
         open=_opened(condition, yes.open, no.open, terms),
         chunked=yes.chunked or no.chunked,
@@ -274,11 +280,18 @@ def _maps(condition: Expr, yes: MapCell, no: MapCell, terms: Terms) -> MapCell:
     others = tuple(Entry(terms.all(terms.no(condition), e.guard), e.key, e.value) for e in no.entries[shared:])
     return replace(
         yes,
-        entries=(*yes.entries[:shared], *mine, *others),
+        entries=_within_budget((*yes.entries[:shared], *mine, *others)),
         more=yes.more or no.more,
         open=_opened(condition, yes.open, no.open, terms),
         chunked=yes.chunked or no.chunked,
     )
+
+
+def _within_budget(items: tuple[Held, ...]) -> tuple[Held, ...]:
+    """Refuse a collection that doubled at one meeting of ways after the other: each further one takes as long as all before."""
+    if len(items) > MAX_ITEMS:
+        raise OutOfBudgetError
+    return items
 
 
 def _common_items(left: tuple[object, ...], right: tuple[object, ...]) -> int:

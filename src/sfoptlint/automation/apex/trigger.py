@@ -8,10 +8,20 @@ from contextlib import contextmanager
 from sfoptlint.automation.apex.codebase import ApexType, Codebase, SourceFile, take_members
 from sfoptlint.automation.apex.limits import over_limit
 from sfoptlint.automation.apex.records import canonical
-from sfoptlint.automation.apex.run import Event, Exits, Frame, OutOfBudgetError
+from sfoptlint.automation.apex.run import Event, Exits, Frame
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.terms import Terms
-from sfoptlint.automation.apex.values import Entry, Item, ListCell, MapCell, Origin, RecordCell, Ref, Scalar
+from sfoptlint.automation.apex.values import (
+    Entry,
+    Item,
+    ListCell,
+    MapCell,
+    Origin,
+    OutOfBudgetError,
+    RecordCell,
+    Ref,
+    Scalar,
+)
 from sfoptlint.automation.apex.walk import Walk
 from sfoptlint.automation.automation import Automation, Effect, Phase, Unknown
 from sfoptlint.core.expr import Interner

@@ -11,6 +11,10 @@ from sfoptlint.core.expr import Expr, RecordRef
 from sfoptlint.core.location import Place
 
 
+class OutOfBudgetError(Exception):
+    """The walk has spent what it may."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scalar:
     """A primitive value, `null` included."""
