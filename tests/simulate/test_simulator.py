@@ -183,3 +183,9 @@ def test_a_record_that_a_flow_makes_has_an_id() -> None:
     made = result.record["AccountId"]
     assert isinstance(made, str)
     assert (made[:3], len(made)) == ("001", 18)
+
+
+def test_a_trigger_whose_text_is_hidden_is_named() -> None:
+    result = save(org({"triggers/pkg__Guard.trigger": "(hidden)"}))
+    assert result.outcome is Outcome.SAVED
+    assert "ApexTrigger:pkg__Guard, whose text is hidden, minds no save of Contact" in result.assumptions

@@ -12,7 +12,6 @@ from sfoptlint.judge.family import Judgement
 from sfoptlint.judge.validation_rule import RuleJudgement
 from sfoptlint.model.objects import Objects
 from sfoptlint.model.project import Project
-from sfoptlint.simulate.compiled import CompiledWalk
 from sfoptlint.simulate.replay import Replayed, replay
 from sfoptlint.simulate.validation_rules import ValidationRuleWalk
 from sfoptlint.simulate.walk import Walk
@@ -63,7 +62,11 @@ class Replays:
             own = self._flow(row.artifact)
         elif row.artifact.type == "WorkflowRule" and row.effect is Effect.REVERT:
             own = self._workflow_rule(row)
-        return own or CompiledWalk(automation)
+        if own is not None:
+            return own
+        from sfoptlint.simulate.compiled import CompiledWalk  # noqa: PLC0415 - no validation rule needs it
+
+        return CompiledWalk(automation)
 
     def _workflow_rule(self, row: Row) -> Walk | None:
         from sfoptlint.simulate.workflow import workflow_walks  # noqa: PLC0415 - only where a rule is accused

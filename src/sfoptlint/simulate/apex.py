@@ -50,6 +50,19 @@ class TriggerWalk:
         return replace(happened, errors=tuple(fatal[:1]) or happened.errors, assumptions=(*happened.assumptions, said))
 
 
+@dataclass(frozen=True, slots=True)
+class HiddenTrigger:
+    """A trigger whose text is not to be had, a managed package's: nobody can say of which object it is."""
+
+    component: ComponentId
+    at: Place
+    phase: Phase = Phase.BEFORE_TRIGGER
+
+    def run(self, seen: Seen) -> Happened:
+        """Take it to mind no save, and say so."""
+        return Happened(assumptions=(f"{self.component}, whose text is hidden, minds no save of {seen.object}",))
+
+
 def trigger_walks(
     project: Project, object_: str, objects: Objects, interner: Interner, context: Context
 ) -> Iterator[Walk]:
@@ -60,11 +73,14 @@ def trigger_walks(
     codebase = Codebase(project)
     for file in files:
         text = codebase.text(file.path)
-        if text is not None and object_of(text).casefold() != object_.casefold():
+        component = ComponentId("ApexTrigger", file.full_name)
+        of = object_of(text or "")
+        if not of:
+            yield HiddenTrigger(component, Place(file.path))
+        if of.casefold() != object_.casefold():
             continue
         automation = compile_trigger(file.path, codebase, objects, interner, context)
         if automation is None:
-            component = ComponentId("ApexTrigger", file.full_name)
             reason = f"{component} is not simulated: triggers of {object_} are not read"
             yield Unrun(component, Phase.BEFORE_TRIGGER, Place(file.path), reason)
         elif not automation.idle:
