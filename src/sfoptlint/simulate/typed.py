@@ -52,9 +52,9 @@ def moment(text: str) -> datetime | None:
     """Return an ISO 8601 date-time in UTC, which it is without an offset; None for what is none."""
     try:
         value = datetime.fromisoformat(text)
-    except ValueError:
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):  # the first and last hours of the calendar have no other zone
         return None
-    return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 def number(text: str, name: str) -> Decimal:
