@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class IssueCause(StrEnum):
-    """Why. The first ten are also the doctor's."""
+    """Why. Where the doctor knows the cause too it has the same word."""
 
     DUPLICATE_EMAIL = "duplicate_email"
     BLOCKED = "blocked_by_automation"
@@ -15,7 +15,6 @@ class IssueCause(StrEnum):
     REFRESH_FAILS = "refresh_fails"
     SYNC_NOT_RUNNING = "primary_sync_not_running"
     STALE_MEMBERSHIP = "stale_membership"
-    NO_MEMBERSHIP = "no_membership"
     UNKNOWN = "unknown"
     LIST_INCOMPLETE = "list_incomplete"
     LIST_GONE = "list_gone"
@@ -42,7 +41,6 @@ REMEDIES = {
     IssueCause.REFRESH_FAILS: "look at the code; 401 means that the key or the list is not ours",
     IssueCause.SYNC_NOT_RUNNING: "schedule the primary sync",
     IssueCause.STALE_MEMBERSHIP: "none: the address is no longer on the list, and its membership was dropped",
-    IssueCause.NO_MEMBERSHIP: "none: without a membership nothing is known, and the box stays as it is",
     IssueCause.UNKNOWN: "look at the code and the message",
     IssueCause.LIST_INCOMPLETE: "run the sync again; nothing was concluded from what came of the list",
     IssueCause.LIST_GONE: "run a full refresh, which drops the memberships of lists that are gone",
