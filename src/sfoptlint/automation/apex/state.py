@@ -34,6 +34,8 @@ Held = TypeVar("Held")
 MAX_ITEMS = 1000
 """Of a list or map whose items depend on the way taken."""
 
+MAX_PLAIN = 60
+"""Of a map of plain values, in which no record can be lost; a longer one is open."""
 Key = int | tuple[str, ...]
 """A cell's number, or the name of a variable: of a frame, or a class's static."""
 
@@ -278,11 +280,15 @@ def _maps(condition: Expr, yes: MapCell, no: MapCell, terms: Terms) -> MapCell:
     shared = _common_items(yes.entries, no.entries)
     mine = tuple(Entry(terms.all(condition, e.guard), e.key, e.value) for e in yes.entries[shared:])
     others = tuple(Entry(terms.all(terms.no(condition), e.guard), e.key, e.value) for e in no.entries[shared:])
+    entries = (*yes.entries[:shared], *mine, *others)
+    opened = _opened(condition, yes.open, no.open, terms)
+    if len(entries) > MAX_PLAIN and all(isinstance(entry.value, Scalar) for entry in entries):
+        entries, opened = entries[:MAX_PLAIN], terms.true
     return replace(
         yes,
-        entries=_within_budget((*yes.entries[:shared], *mine, *others)),
+        entries=_within_budget(entries),
         more=yes.more or no.more,
-        open=_opened(condition, yes.open, no.open, terms),
+        open=opened,
         chunked=yes.chunked or no.chunked,
     )
 
