@@ -39,6 +39,8 @@ def read(function: str, text: str) -> object:
 
 @given(MOMENTS)
 @example("2026-11-22T10:00:00.000+0000")
+@example("000000000000-1-1T0:Z")
+@example("0000-01-01T00:00:00Z")
 @example("2026-02-30T10:00:00.000Z")
 @example("2026-11-22T10:00:60.000Z")
 def test_moments(text: str) -> None:

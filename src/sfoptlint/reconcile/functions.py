@@ -8,12 +8,12 @@ UNREADABLE = "sfoptlint: unreadable"
 """What the functions raise for a text that is neither a check box's value nor a point in time."""
 
 _MOMENT_TEXT = (
-    "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    "[12][0-9]{3}-[0-9]{2}-[0-9]{2}"
     "([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-]([01][0-9]|2[0-3])(:?[0-5][0-9])?)?)?"
 )
 """The texts that engines read as `data_directory.values.moment` does; what else that reads is left to it."""
 
-_AS_THE_APIS = "LENGTH(x) IN (20, 24, 28) AND (SUFFIX(x, 'Z') OR SUFFIX(x, '+0000'))"
+_AS_THE_APIS = "LENGTH(x) IN (20, 24, 28) AND (SUFFIX(x, 'Z') OR SUFFIX(x, '+0000')) AND x LIKE '2___-__-__T__:__:__%'"
 
 
 def warehouse_functions() -> dict[str, str]:
