@@ -4,7 +4,7 @@ Apex's `==` takes no regard to the case of text, and null equals null alone; a s
 "Expression Operators"). Every atom that reads the record and could not be translated says so by its `reads`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC
 from decimal import Decimal
 from typing import TypeGuard
@@ -47,6 +47,8 @@ class Terms:
         self._spellings: dict[str, str] = {}
         self._limits: dict[Expr, bool] = {}
         self._reads: dict[Expr, tuple[Field, ...]] = {}
+        self._asked: dict[tuple[str | Expr, ...], Expr] = {}
+        """What was asked of a value before: values are graphs, and a shared part must not be walked from each side."""
 
     def const(self, value: Value) -> Const:
         """Return a literal."""
@@ -104,6 +106,15 @@ class Terms:
 
     def same(self, left: Expr, right: Expr) -> Expr:
         """Return `left == right`."""
+        return self._once("same", self._same, left, right)
+
+    def _once(self, question: str, answer: Callable[..., Expr], *values: Expr) -> Expr:
+        known = self._asked.get((question, *values))
+        if known is None:
+            known = self._asked[question, *values] = answer(*values)
+        return known
+
+    def _same(self, left: Expr, right: Expr) -> Expr:
         if left is right:
             return self.true
         if isinstance(left, Const):
@@ -144,6 +155,9 @@ class Terms:
 
     def is_null(self, expr: Expr) -> Expr:
         """Return `expr == null`; the empty text is not null."""
+        return self._once("is_null", self._null, expr)
+
+    def _null(self, expr: Expr) -> Expr:
         if isinstance(expr, Const):
             return self.const(expr.value is None)
         if isinstance(expr, Call):
@@ -159,6 +173,9 @@ class Terms:
 
     def is_blank(self, expr: Expr) -> Expr:
         """Return `String.isBlank(expr)`."""
+        return self._once("is_blank", self._blank, expr)
+
+    def _blank(self, expr: Expr) -> Expr:
         if isinstance(expr, Const):
             return self.const(expr.value is None or str(expr.value).strip() == "")
         if isinstance(expr, Call) and expr.op == Primitive.IF and _chain_length(expr) < _MAX_IF:
@@ -169,6 +186,9 @@ class Terms:
 
     def is_true(self, expr: Expr) -> Expr:
         """Return the condition that a Boolean expression is, in a place where null has been ruled out."""
+        return self._once("is_true", self._true, expr)
+
+    def _true(self, expr: Expr) -> Expr:
         if expr.type is Type.BOOLEAN:
             return expr
         if isinstance(expr, Const):
