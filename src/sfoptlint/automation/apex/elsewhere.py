@@ -1,6 +1,6 @@
 """Apex that no update of the record starts and that writes its box: triggers of other objects, jobs that run by themselves.
 
-A search over the text says which can: whoever writes a box names it, or copies a record that has it.
+A search over the text says which can: whoever writes a box assigns to it or names it in quotes.
 """
 
 import re
@@ -20,7 +20,8 @@ from sfoptlint.core.verdict import ComponentId
 from sfoptlint.lang.apex.nodes import MethodDeclaration, StatementNode, TriggerDeclaration, Unparsed
 from sfoptlint.model.objects import Objects
 
-_BOX = re.compile(r"hasoptedoutofemail", re.IGNORECASE)
+_BOX = re.compile(r"[.(,]\s*(?:person)?hasoptedoutofemail\s*=[^=]|'(?:person)?hasoptedoutofemail'", re.IGNORECASE)
+"""An assignment, an argument of a constructor, or the name as a text for `put`; a query that only selects it is none."""
 _JOB = re.compile(
     r"\b(?:Batchable|Schedulable|Queueable|InboundEmailHandler)\b|@future|@InvocableMethod", re.IGNORECASE
 )
@@ -79,7 +80,7 @@ def compile_elsewhere(
 
 
 def reaches_box(text: str, codebase: Codebase) -> bool:
-    """Whether a file, or a class that it names, mentions the box, two steps far."""
+    """Whether a file, or a class that it names, has words that may write the box, two steps far."""
     seen: set[str] = set()
     texts = [text]
     for _ in range(3):

@@ -21,6 +21,8 @@ MAX_CALLS = 1500
 """Calls that one entry may inline."""
 MAX_STEPS = 30_000
 """Statements that one entry may walk."""
+MAX_NODES = 60_000
+"""Nodes of conditions and values that one entry may make: a statement can be cheap or dear."""
 MAX_EFFECTS = 400
 CHUNK = 200
 
@@ -158,7 +160,7 @@ class Run:
     def step(self) -> None:
         """Count a statement."""
         self.walked += 1
-        if self.walked > MAX_STEPS or len(self.effects) > MAX_EFFECTS:
+        if self.walked > MAX_STEPS or len(self.effects) > MAX_EFFECTS or len(self.terms.interner) > MAX_NODES:
             raise OutOfBudgetError
 
     def emit(self, state: State, do: Do, at: Place, *, when: Expr | None = None) -> None:
