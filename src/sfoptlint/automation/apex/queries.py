@@ -19,6 +19,12 @@ from sfoptlint.lang.apex.nodes import Node, QueryExpression
 from sfoptlint.lang.soql import nodes as soql
 from sfoptlint.lang.soql import parse as parse_soql
 
+_ALWAYS_THERE = {
+    "user": ("$User", "$User.Id"),
+    "profile": ("$Profile", "$User.ProfileId"),
+    "organization": ("$Organization", "$Organization.Id"),
+}
+"""What a query by this value finds in any org, and the scope that names its fields."""
 _LIKE = {(False, True): Primitive.STARTS, (True, True): Primitive.HAS, (True, False): Primitive.ENDS}
 
 
@@ -100,18 +106,19 @@ class _Asked:
         )
 
     def _of_user(self) -> Value | None:
-        """The running user and his profile are there, and known by their own names."""
-        scope = {"user": "$User", "profile": "$Profile"}.get(self.object.casefold())
+        """The running user, his profile and the org, of which there is one record, are there: known by names of their own."""
+        scope, wanted = _ALWAYS_THERE.get(self.object.casefold(), ("", ""))
         where = self.tree.where
-        if scope is None or not isinstance(where, soql.Comparison) or where.operator not in ("=", "in"):
+        if not scope or not (self._asks_for(where, wanted) or (scope == "$Organization" and where is None)):
             return None
-        asked = [expr for value in self._values(where.right) for expr in self.run.scalars(value, self.state)]
-        wanted = "$User.Id" if scope == "$User" else "$User.ProfileId"
-        if not any(isinstance(expr, Global) and expr.name == wanted for expr in asked):
-            return None
-        cell = RecordCell(self.object, Origin.GLOBAL, scope=scope)
-        row = self.state.new(cell)
+        row = self.state.new(RecordCell(self.object, Origin.GLOBAL, scope=scope))
         return self.state.new(ListCell((Item(self.run.terms.true, row),), query=self.at))
+
+    def _asks_for(self, where: soql.Condition | None, name: str) -> bool:
+        if not isinstance(where, soql.Comparison) or where.operator not in ("=", "in"):
+            return False
+        asked = [expr for value in self._values(where.right) for expr in self.run.scalars(value, self.state)]
+        return any(isinstance(expr, Global) and expr.name == name for expr in asked)
 
     def _saved(self) -> Value | None:
         """A query for the ids of the chunk finds the saved record: as it was before it is saved, as it is afterwards."""

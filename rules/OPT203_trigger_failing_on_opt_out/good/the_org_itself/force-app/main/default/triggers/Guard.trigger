@@ -1,0 +1,3 @@
+trigger Guard on Contact (before update) {
+    Organization here = [SELECT IsSandbox FROM Organization LIMIT 1];
+}
