@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from sfoptlint.automation.flow.values import Entry, Listing, One, Record, Rows, perhaps, record_of
-from sfoptlint.core.expr import Expr, Free, FreeKind, Interner, RecordKind, RecordRef, Type
+from sfoptlint.core.expr import Expr, Free, FreeKind, Interner, Primitive, RecordKind, RecordRef, Type
 from sfoptlint.core.location import Place
 from sfoptlint.core.logic import any_of, not_
 
@@ -91,7 +91,11 @@ class Symbolic:
         row = One(RecordRef(RecordKind.ROW, key), query.object)
         if query.itself is not None:
             self.own[row.ref] = query.itself
-        self.axioms.append(any_of((not_(found, self.interner), query.where(row)), self.interner))
+        missing = not_(found, self.interner)
+        self.axioms.append(any_of((missing, query.where(row)), self.interner))
+        # A look-up that leads nowhere finds nobody: no stored record is without an Id.
+        blank = self.interner.call(Primitive.BLANK, (self.interner.field(row.ref, ("Id",), Type.TEXT),), Type.BOOLEAN)
+        self.axioms.append(any_of((missing, not_(blank, self.interner)), self.interner))
         return found, row
 
     def fails(self, key: str) -> bool:
