@@ -56,7 +56,7 @@ def _reject(run: Run, value: Value, condition: Expr, message: str, node: MethodI
     match value:
         case Ref():
             cell = state.cell(value)
-            if isinstance(cell, RecordCell) and cell.origin is not Origin.MADE and run.started:
+            if isinstance(cell, RecordCell) and cell.origin is not Origin.MADE and not cell.other and run.started:
                 run.block(state, Cause.ERROR, message, at, when=condition)
         case Scalar(expr=Const(value=None)):
             why = f"{run.words(node)}: a null value is dereferenced"

@@ -137,7 +137,7 @@ def _write(  # noqa: PLR0913, PLR0917 - a write is all of this
         now_ = state.cell(ref)
         assert isinstance(now_, RecordCell)
         state.put(ref, with_field(now_, name, choice(condition, value, before, run.terms)))
-        if cell.origin is Origin.NEW and name.casefold() == box_of(cell.object).casefold():
+        if cell.origin is Origin.NEW and not cell.other and name.casefold() == box_of(cell.object).casefold():
             run.emit(state, Write(boxed(run, value)), run.place(node), when=condition)
 
 

@@ -49,7 +49,7 @@ def each(run: Run, node: EnhancedForStatement, state: State, exits: Exits) -> No
         else elements.items
     )
     before = {key: state.store.get(key) for key in counts}
-    chunk = elements.chunked and not isinstance(node.value, QueryExpression)
+    chunk = elements.chunked and not run.company and not isinstance(node.value, QueryExpression)
     for item in items[:_MOST]:
         _once(run, node, item, state, mine, chunk=chunk, rows=elements.more)
     if elements.open is not None:
@@ -166,7 +166,8 @@ def counted(run: Run, node: ForStatement, state: State, exits: Exits) -> None:
             if round_ == 0 or not _about_chunk(condition):
                 _undecided(run, node.body, condition, state, mine)
             break
-        _round(run, node.body, state, mine, chunk=over_chunk or _over_chunk(run, node, state))
+        chunk = not run.company and (over_chunk or _over_chunk(run, node, state))
+        _round(run, node.body, state, mine, chunk=chunk)
         for expression in node.update:
             if not state.dead:
                 run.evaluate(expression, state)

@@ -5,6 +5,7 @@ from sfoptlint.automation.apex.fields import read_field
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.state import Key, State
 from sfoptlint.automation.apex.statics import begin, getter, own_getter
+from sfoptlint.automation.apex.terms import OTHERS
 from sfoptlint.automation.apex.values import ClassValue, ObjectCell, Scalar, Token, Value
 from sfoptlint.core.expr import Expr, FreeKind, Type
 from sfoptlint.lang.apex.nodes import Expression, FieldAccess, Identifier
@@ -152,7 +153,9 @@ def context_variable(run: Run, name: str, state: State, node: Expression) -> Val
 
 
 def chunk_size(run: Run) -> Expr:
-    """Return how many records the chunk has: between 1 and 200."""
+    """Return how many records the chunk has: between 1 and 200; in company, three."""
+    if run.company:
+        return run.terms.number(len(OTHERS) + 1)
     at = run.frames[0].file.place(run.frames[0].file.unit)
     return run.terms.free("Trigger.size", Type.NUMBER, FreeKind.OTHER, at, "the number of records in the chunk")
 

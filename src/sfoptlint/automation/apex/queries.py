@@ -139,7 +139,9 @@ class _Asked:
             cell = replace(cell, fields=dict(like.fields) | _stored_box(self.run, like))
         row = self.state.new(cell)
         holds = self.run.terms.all(*(self._holds(c, row) for c in (*ids, *others)))
-        return self.state.new(ListCell((Item(self.state.known(holds), row),), chunked=True, query=self.at))
+        return self.state.new(
+            ListCell((Item(self.state.known(holds), row),), chunked=not self.run.company, query=self.at)
+        )
 
     def _names_saved(self, condition: soql.Condition) -> bool:
         if not isinstance(condition, soql.Comparison) or condition.operator not in ("=", "in"):

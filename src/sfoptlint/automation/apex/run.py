@@ -87,10 +87,13 @@ class Spent:
 class Run:
     """What every part of the walk shares. The parts call each other through it."""
 
-    def __init__(self, codebase: Codebase, terms: Terms, context: Context) -> None:
+    def __init__(self, codebase: Codebase, terms: Terms, context: Context, *, company: bool = False) -> None:
         self.codebase = codebase
         self.terms = terms
         self.context = context
+        self.company = company
+        """Whether the chunk is walked as three records; else one record stands for all of them."""
+        self.made_before = len(terms.interner)
         self.event = Event("", "")
         self.effects: list[Effect] = []
         self.axioms: list[Expr] = []
@@ -160,8 +163,12 @@ class Run:
     def step(self) -> None:
         """Count a statement."""
         self.walked += 1
-        if self.walked > MAX_STEPS or len(self.effects) > MAX_EFFECTS or len(self.terms.interner) > MAX_NODES:
+        if self.walked > MAX_STEPS or len(self.effects) > MAX_EFFECTS or self._made > MAX_NODES:
             raise OutOfBudgetError
+
+    @property
+    def _made(self) -> int:
+        return len(self.terms.interner) - self.made_before
 
     def emit(self, state: State, do: Do, at: Place, *, when: Expr | None = None) -> None:
         """Record an effect under the way here."""

@@ -84,7 +84,8 @@ def _put(run: Run, node: MethodInvocation, ref: Ref, field: Value, value: Value,
         assert isinstance(before, Scalar)
         now = terms.choose(condition, terms.is_true(written), before.expr)
         state.put(ref, replace(cell, fields={**cell.fields, box.casefold(): Scalar(now)}))
-        run.emit(state, Write(terms.is_true(written)), run.place(node), when=condition)
+        if not cell.other:
+            run.emit(state, Write(terms.is_true(written)), run.place(node), when=condition)
     return Scalar(terms.null)
 
 

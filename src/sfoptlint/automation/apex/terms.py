@@ -21,6 +21,7 @@ from sfoptlint.core.expr import (
     Interner,
     Primitive,
     RecordKind,
+    RecordRef,
     Type,
     Value,
     nodes,
@@ -30,6 +31,8 @@ from sfoptlint.core.logic import all_of, any_of, choose, not_
 from sfoptlint.decide.simplify import simplified
 from sfoptlint.model.objects import Objects
 
+OTHERS = (RecordRef(RecordKind.ROW, "the chunk"), RecordRef(RecordKind.ROW, "the chunk#2"))
+"""The other records of a chunk of three; a witness shows them as rows."""
 _TYPES = {bool: Type.BOOLEAN, str: Type.TEXT, Decimal: Type.NUMBER}
 _MAX_IF = 40
 
@@ -117,6 +120,8 @@ class Terms:
     def _same(self, left: Expr, right: Expr) -> Expr:
         if left is right:
             return self.true
+        if _of_two_records(left, right):
+            return self.false
         if isinstance(left, Const):
             left, right = right, left
         if isinstance(right, Const):
@@ -240,6 +245,18 @@ class Terms:
 _NEVER_NULL = frozenset(
     {"LEN", "TODAY", "NOW", "YEAR", "MONTH", "DAY", "&", "LOWER", "UPPER", "TRIM", "SUBSTITUTE", "LEFT", "MID", "RIGHT"}
 )
+
+
+def _of_two_records(left: Expr, right: Expr) -> bool:
+    """Whether these are the ids of two records of the chunk."""
+    if not isinstance(left, Field) or not isinstance(right, Field) or left.record == right.record:
+        return False
+    return all(field.path == ("Id",) and (field.record == AFTER or is_other(field.record)) for field in (left, right))
+
+
+def is_other(record: RecordRef) -> bool:
+    """Whether this is a record of the chunk beside the one that is asked about."""
+    return record in OTHERS
 
 
 def _is_if(expr: Expr) -> TypeGuard[Call]:

@@ -5,12 +5,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sfoptlint.automation.apex.chunk import added
 from sfoptlint.automation.apex.codebase import ApexType, Codebase, SourceFile, take_members
 from sfoptlint.automation.apex.limits import over_limit
 from sfoptlint.automation.apex.records import canonical
-from sfoptlint.automation.apex.run import Event, Exits, Frame
+from sfoptlint.automation.apex.run import Event, Exits, Frame, Run
 from sfoptlint.automation.apex.state import State
-from sfoptlint.automation.apex.terms import Terms
+from sfoptlint.automation.apex.terms import OTHERS, Terms
 from sfoptlint.automation.apex.values import (
     Entry,
     Item,
@@ -21,10 +22,12 @@ from sfoptlint.automation.apex.values import (
     RecordCell,
     Ref,
     Scalar,
+    Value,
 )
 from sfoptlint.automation.apex.walk import Walk
 from sfoptlint.automation.automation import Automation, Effect, Phase, Unknown
-from sfoptlint.core.expr import Interner
+from sfoptlint.core.expr import Interner, Type
+from sfoptlint.core.location import Place
 from sfoptlint.core.outcome import Context
 from sfoptlint.core.verdict import ComponentId, OptOutObject
 from sfoptlint.lang.apex.nodes import StatementNode, TriggerDeclaration, Unparsed
@@ -62,13 +65,19 @@ def compile_trigger(
     component = ComponentId("ApexTrigger", name)
     at = file.place(trigger) if trigger else file.place(file.unit)
     if trigger is None:
-        unread = Effect(interner.const(True, _BOOLEAN), Unknown("the trigger could not be parsed"), at)
+        unread = Effect(interner.const(True, Type.BOOLEAN), Unknown("the trigger could not be parsed"), at)
         return Automation(component, object_, Phase.BEFORE_TRIGGER, at, (unread,))
     idle = _idle(trigger, codebase, path)
     if idle:
         return Automation(component, object_, Phase.BEFORE_TRIGGER, at, (), idle=idle)
     run = Walk(codebase, Terms(interner, objects), context)
     _walk(run, file, trigger, object_)
+    in_company = Walk(codebase, run.terms, context, company=True)
+    in_company.asked = run.asked  # what is asked of the record itself is the same in company
+    _walk(in_company, file, trigger, object_)
+    run.effects += added(run, in_company, at)
+    run.axioms += in_company.axioms
+    run.effects += over_limit(run)
     phase = Phase.BEFORE_TRIGGER if "before" in _timings(trigger) else Phase.AFTER_TRIGGER
     return Automation(component, object_, phase, at, tuple(run.effects), tuple(run.axioms))
 
@@ -104,10 +113,9 @@ def _walk(run: Walk, file: SourceFile, trigger: TriggerDeclaration, object_: Opt
             _body(run, state, body, file.place(trigger))
             if state.dead:
                 break
-    run.effects += over_limit(run)
 
 
-def _body(run: Walk, state: State, body: "tuple[StatementNode | Unparsed, ...]", at: "Place") -> None:
+def _body(run: Walk, state: State, body: tuple[StatementNode | Unparsed, ...], at: Place) -> None:
     exits = Exits()
     try:
         for statement in body:
@@ -133,9 +141,31 @@ def context(run: Walk, state: State, object_: str) -> None:
     stored = state.store["trigger", "stored"]
     assert isinstance(stored, Ref)
     own = Scalar(terms.saved_id())
-    for name, ref in (("new", record), ("old", stored)):
-        state.store["trigger", name] = state.new(ListCell((Item(terms.true, ref),), chunked=True))
-        state.store["trigger", f"{name}map"] = state.new(MapCell((Entry(terms.true, own, ref),), chunked=True))
+    others = _others(run, state, object_) if run.company else ()
+    for name, ref, beside in (("new", record, [o[1] for o in others]), ("old", stored, [o[2] for o in others])):
+        refs = [*beside[:1], ref, *beside[1:]]  # one that comes before it, and one that comes after it
+        ids = [*(o[0] for o in others[:1]), own, *(o[0] for o in others[1:])]
+        items = tuple(Item(terms.true, one) for one in refs)
+        entries = tuple(Entry(terms.true, id_, one) for id_, one in zip(ids, refs, strict=True))
+        state.store["trigger", name] = state.new(ListCell(items, chunked=not run.company))
+        state.store["trigger", f"{name}map"] = state.new(MapCell(entries, chunked=not run.company))
+
+
+def _others(run: Run, state: State, object_: str) -> list[tuple[Value, Ref, Ref]]:
+    """Return the Id, the new and the old record of those that share the chunk; they keep what the code before set in them."""
+    found: list[tuple[Value, Ref, Ref]] = []
+    for ref in OTHERS:
+        known = [state.store.get(("trigger", f"{origin} {ref.key}")) for origin in (Origin.NEW, Origin.OLD)]
+        if not isinstance(known[0], Ref):
+            known = [state.new(RecordCell(object_, origin, ref)) for origin in (Origin.NEW, Origin.OLD)]
+            for origin, made in zip((Origin.NEW, Origin.OLD), known, strict=True):
+                assert isinstance(made, Ref)
+                state.store["trigger", f"{origin} {ref.key}"] = made
+        new, old = known
+        assert isinstance(new, Ref)
+        assert isinstance(old, Ref)
+        found.append((Scalar(run.terms.interner.field(ref, ("Id",), Type.TEXT)), new, old))
+    return found
 
 
 @contextmanager
@@ -147,9 +177,3 @@ def deep() -> Iterator[None]:
         yield
     finally:
         sys.setrecursionlimit(before)
-
-
-from sfoptlint.core.expr import Type as _Type  # noqa: E402
-from sfoptlint.core.location import Place  # noqa: E402
-
-_BOOLEAN = _Type.BOOLEAN

@@ -101,6 +101,11 @@ class RecordCell:
     fields: dict[str, Value] = field(default_factory=dict)
     own: Expr | None = None
 
+    @property
+    def other(self) -> bool:
+        """Whether it is a record of the chunk that is not the one asked about."""
+        return self.ref is not None and self.origin in (Origin.NEW, Origin.OLD)
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
