@@ -7,7 +7,8 @@ Its result has a row for every person who is expected to be opted out, whose mem
 explains, and three rows of totals (`n`, with the total's name as `object`).
 
 Memberships are read once and aggregated by address and by look-up before anybody is joined: what is kept in memory is an
-address or an id with four values, and people are read where they are asked for.
+address or an id with two values, and people are read where they are asked for. The values are the greatest of what the
+memberships say, by `_OTHER`, `_UNSYNCED`, `_OUT`, and when the last of those opted out changed, which is NULL where none is.
 """
 
 from collections.abc import Iterable
@@ -17,15 +18,19 @@ from sfoptlint.core.settings import Link, Policy
 PEOPLE, MEMBERSHIPS, CONVERTED = "people", "memberships", "converted_leads"
 """The totals' names."""
 
-_MEMBERSHIP = """
+_OTHER, _UNSYNCED, _OUT, _NOTHING = 3, 2, 1, 0
+"""What a membership says: another state, opted out since its list was synced, opted out, nothing. The greater one decides."""
+_ONCE = "CAST('0001-01-01 00:00:00' AS TIMESTAMP)"
+"""When a membership changed of which nobody says when."""
+
+_MEMBERSHIP = f"""
 membership AS (
   SELECT
     ADDRESS_KEY(wbsendit__Email__c) AS address,
     RECORD_KEY(wbsendit__Contact__c) AS contact,
     RECORD_KEY(wbsendit__Lead__c) AS lead,
-    {opted_out} AS is_out,
-    {other} AS is_other,
-    CASE WHEN {opted_out} THEN MOMENT(LastModifiedDate) END AS changed,
+    {{other}} AS is_other,
+    CASE WHEN {{opted_out}} THEN COALESCE(MOMENT(LastModifiedDate), {_ONCE}) END AS changed,
     wbsendit__List_Id__c AS list_id
   FROM wbsendit__Subscription__c
 ),
@@ -35,7 +40,11 @@ list AS (
   GROUP BY wbsendit__List_Id__c
 ),
 counted AS (
-  SELECT address, contact, lead, is_out, is_other, changed, changed > synced AS unsynced
+  SELECT
+    address, contact, lead, changed,
+    CASE
+      WHEN is_other THEN {_OTHER} WHEN changed > synced THEN {_UNSYNCED} WHEN changed IS NOT NULL THEN {_OUT}
+    END AS said
   FROM membership LEFT JOIN list ON membership.list_id = list.list_id
 )"""
 
@@ -52,43 +61,42 @@ person AS NOT MATERIALIZED (SELECT object, address FROM contact_ UNION ALL SELEC
 
 _GROUPED = """
 by_{key} AS (
-  SELECT {key}, {flags} FROM counted WHERE {key} IS NOT NULL GROUP BY {key}
+  SELECT {key}, MAX(said) AS said, MAX(changed) AS changed FROM counted WHERE {key} IS NOT NULL GROUP BY {key}
 )"""
 
-_FLAGS = (
-    "BOOL_OR(is_out) AS is_out, BOOL_OR(is_other) AS is_other, MAX(changed) AS changed, BOOL_OR(unsynced) AS unsynced"
-)
-
 _STANDING = """
-  SELECT
-    object, {object}_.id, {object}_.address, opted_out,
-    {is_out} AS is_out,
-    {is_other} AS is_other,
-    {changed} AS changed,
-    {unsynced} AS unsynced
+  SELECT object, {object}_.id, {object}_.address, opted_out, {said} AS said, {changed} AS changed
   FROM {object}_
   {address_join}LEFT JOIN by_{object} ON by_{object}.{object} = RECORD_KEY({object}_.id)"""
 
-_RESULT = """
+_RESULT = f"""
+judged AS (
+  SELECT
+    object, id, address, opted_out,
+    changed IS NOT NULL AND said < {_OTHER} AS expected,
+    changed IS NOT NULL AND said = {_OTHER} AS mixed,
+    opted_out AND said = {_OTHER} AS unexplained,
+    said = {_UNSYNCED} AS unsynced,
+    NULLIF(changed, {_ONCE}) AS changed
+  FROM standing
+),
 differing AS MATERIALIZED (
   SELECT
-    object, id, address, opted_out, changed, unsynced,
-    is_out AND NOT is_other AS expected,
-    is_out AND is_other AS mixed,
-    opted_out AND is_other AS unexplained
-  FROM standing
-  WHERE is_out OR (opted_out AND is_other)
+    object, id, CASE WHEN expected AND NOT opted_out THEN address END AS address, opted_out, expected, mixed, unexplained,
+    unsynced, changed
+  FROM judged
+  WHERE expected OR mixed OR unexplained
 ),
 shared AS (
   SELECT address
   FROM person
-  WHERE address IN (SELECT address FROM differing WHERE expected AND NOT opted_out)
+  WHERE address IN (SELECT address FROM differing WHERE address IS NOT NULL)
   GROUP BY address HAVING COUNT(*) > 1
 )
 SELECT
   object, id, opted_out, expected, mixed, unexplained, shared.address IS NOT NULL AS shared, unsynced, changed, 1 AS n
 FROM differing LEFT JOIN shared ON shared.address = differing.address
-UNION ALL {totals}"""
+UNION ALL """
 
 _TOTAL = "SELECT '{name}', NULL, FALSE, FALSE, FALSE, FALSE, FALSE, FALSE, NULL, COUNT(*) FROM {source}"
 
@@ -102,9 +110,9 @@ def reconciliation_text(policy: Policy) -> str:
             other=f"NOT {_is_among(policy.opted_out_states | policy.ignored_states)}",
         ),
         _PEOPLE,
-        *(_GROUPED.format(key=key, flags=_FLAGS) for key in (["address"] if by_email else []) + ["contact", "lead"]),
+        *(_GROUPED.format(key=key) for key in (["address"] if by_email else []) + ["contact", "lead"]),
         "\nstanding AS (" + "\n  UNION ALL".join(_standing(n, by_email=by_email) for n in ("contact", "lead")) + "\n)",
-        _RESULT.format(totals="\nUNION ALL ".join(_totals())),
+        _RESULT + "\nUNION ALL ".join(_totals()),
     ]
     return "WITH" + ",".join(parts)
 
@@ -120,13 +128,13 @@ def _standing(name: str, *, by_email: bool) -> str:
     return _STANDING.format(
         object=name,
         address_join=f"LEFT JOIN by_address ON by_address.address = {name}_.address\n  " if by_email else "",
+        said=_greatest([f"COALESCE({source}.said, {_NOTHING})" for source in sources]),
         changed=_later([f"{source}.changed" for source in sources]),
-        **{flag: _either([f"{source}.{flag}" for source in sources]) for flag in ("is_out", "is_other", "unsynced")},
     )
 
 
-def _either(flags: list[str]) -> str:
-    return " OR ".join(f"COALESCE({flag}, FALSE)" for flag in flags)
+def _greatest(numbers: list[str]) -> str:
+    return f"GREATEST({', '.join(numbers)})" if len(numbers) > 1 else numbers[0]
 
 
 def _later(times: list[str]) -> str:
