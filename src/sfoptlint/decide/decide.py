@@ -7,7 +7,7 @@ finds the guard TRUE. Whatever is neither is unknown.
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sfoptlint.core.expr import Expr, Field, Free, Interner, nodes
+from sfoptlint.core.expr import Call, Const, Expr, Field, Free, Interner, Type, Value, nodes
 from sfoptlint.core.verdict import Reach, Verdict
 from sfoptlint.decide.decision import Budget, Decision
 from sfoptlint.decide.domain import UNTRUE
@@ -16,7 +16,8 @@ from sfoptlint.decide.question import Answer, Guard, Question
 from sfoptlint.decide.realm import Schema
 from sfoptlint.decide.scenario import Scenario
 from sfoptlint.decide.search import Outcome
-from sfoptlint.decide.witness import needed_leaves
+from sfoptlint.decide.witness import needed_leaves, read_leaves
+from sfoptlint.evaluate.evaluator import Evaluation
 
 _BUDGET = Budget()
 _HARMFUL = frozenset({Verdict.ALWAYS, Verdict.SOMETIMES})
@@ -39,10 +40,10 @@ def decide(  # noqa: PLR0913, PLR0917 - one guard, and everything that decides i
     folded = asked.folded(scenario)
     parts = readings(asked.order, folded, interner)
     if parts is None:
-        return _together(asked, folded)
+        return _as_written(folded, _together(asked, folded))
     if len(parts) == 1:
         return _closed(asked, folded)
-    return _agreed([(part, _read(asked, part)) for part in parts])
+    return _agreed([(part, _as_written(folded, _read(asked, part))) for part in parts], folded)
 
 
 def _together(guard: Guard, folded: Expr) -> Decision:
@@ -69,21 +70,41 @@ def _read(guard: Guard, part: Reading) -> Decision:
     return replace(decision, world=replace(decision.world, frees=frees), assumed=assumed)
 
 
-def _agreed(decisions: list[tuple[Reading, Decision]]) -> Decision:
+def _as_written(folded: Expr, decision: Decision) -> Decision:
+    """Return the decision with all that the guard as written reads in its world: untranslated parts have a value there."""
+    if decision.world is None or decision.verdict not in _HARMFUL:
+        return decision
+    order = tuple(nodes(folded))
+    plain = {node: _plain(node) for node in order if isinstance(node, Free) and node.reads}
+    world = replace(decision.world, frees={**plain, **decision.world.frees})
+    leaves = read_leaves(folded, (node for node in order if not isinstance(node, Call | Const)), world)
+    needed = tuple(dict.fromkeys((*decision.needed, *leaves)))
+    return replace(decision, world=world, needed=needed)
+
+
+def _plain(atom: Free) -> Value:
+    return False if atom.type is Type.BOOLEAN else None
+
+
+def _shows(folded: Expr, decision: Decision) -> bool:
+    """Whether the guard as written holds in the world of a decision: each reading of it has a world of its own."""
+    return decision.world is not None and Evaluation(decision.world).outcome(folded) is True
+
+
+def _agreed(decisions: list[tuple[Reading, Decision]], folded: Expr) -> Decision:
     verdicts = {decision.verdict for _, decision in decisions}
     text = decisions[0][0].text
     nodes_ = sum(decision.nodes for _, decision in decisions)
     if verdicts == _HARMFUL:
         # Each reading has its record, and not every one of them spares nobody.
-        return replace(
-            next(decision for _, decision in decisions if decision.verdict is Verdict.SOMETIMES), nodes=nodes_
-        )
-    if len(verdicts) > 1:
+        decisions = [(part, replace(one, verdict=Verdict.SOMETIMES, reason=_SOME)) for part, one in decisions]
+    elif len(verdicts) > 1:
         return Decision(
             Verdict.UNKNOWN, f"The verdict depends on a part that could not be translated: {text}", nodes=nodes_
         )
     # Where the readings differ in reach, the louder one is told.
-    return next((decision for _, decision in decisions if decision.reach is Reach.TARGETED), decisions[0][1])
+    told = sorted((decision for _, decision in decisions), key=lambda one: one.reach is not Reach.TARGETED)
+    return replace(next((decision for decision in told if _shows(folded, decision)), told[0]), nodes=nodes_)
 
 
 def _closed(guard: Guard, folded: Expr) -> Decision:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from sfoptlint.automation.places import place_of, split_key
-from sfoptlint.core.expr import Field, Free, FreeKind, RecordKind, Value
+from sfoptlint.core.expr import Field, Free, FreeKind, RecordKind, Type, Value
 from sfoptlint.core.witness import Answer, Returned, Rows, Throws, Values
 from sfoptlint.decide import Leaf
 from sfoptlint.evaluate.world import World
@@ -45,6 +45,6 @@ def _numbered(rows: Mapping[int, Values]) -> tuple[Values, ...]:
 
 
 def _answer(leaf: Free, value: Value) -> Mapping[str, tuple[Answer, ...]]:
-    if leaf.kind in _FAILING:
+    if leaf.kind in _FAILING and leaf.type is Type.BOOLEAN:
         return {place_of(leaf): (Throws(leaf.text),)} if value is True else {}
     return {place_of(leaf): (Returned(value),)}

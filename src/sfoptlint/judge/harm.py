@@ -9,6 +9,7 @@ from sfoptlint.core.expr import AFTER, Expr, Interner, Primitive, Type, operands
 from sfoptlint.core.logic import all_of, any_of, not_
 from sfoptlint.core.verdict import Cause, Reach, Verdict
 from sfoptlint.decide import Budget, Decision, Scenario, Schema, decide
+from sfoptlint.evaluate.evaluator import Evaluation
 from sfoptlint.lang.formula.building import truth
 
 _MANY = 20
@@ -132,13 +133,22 @@ def _worst(asking: Asking, harmful: Sequence[Harm], possible: Sequence[Harm]) ->
     together = asking.decide(any_of((harm.guard for harm in possible if harm.guard is not None), asking.interner))
     if together.verdict not in (Verdict.ALWAYS, Verdict.SOMETIMES):
         return shown
-    decision = replace(shown.decision, reach=together.reach, reach_proved=together.reach_proved)
     if shown.decision.reach is not together.reach:
         # The record of one effect shows another reach than all of them have together: show theirs.
-        decision = together
+        shown = _met(together, possible) or shown
+    decision = replace(shown.decision, reach=together.reach, reach_proved=together.reach_proved)
     if together.verdict is Verdict.ALWAYS:
         decision = replace(decision, verdict=Verdict.ALWAYS, reason=together.reason)
     return replace(shown, decision=decision)
+
+
+def _met(together: Decision, possible: Sequence[Harm]) -> Harm | None:
+    """Return what happens to the record that was found for all of the effects together; None where that is not known."""
+    if together.world is None:
+        return None
+    asked = Evaluation(together.world)
+    met = (harm for harm in possible if harm.guard is not None and asked.outcome(harm.guard) is True)
+    return next((replace(harm, decision=together) for harm in met), None)
 
 
 def _rank(harm: Harm) -> tuple[bool, bool, bool]:

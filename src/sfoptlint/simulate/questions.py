@@ -148,7 +148,7 @@ class Questions:
         """Return the value of a free atom; raises KeyError where it reads the record and nobody answers."""
         place, number = split_key(place_of(atom))
         answer = self.at_once(place)
-        if atom.kind in _FAILING:
+        if atom.kind in _FAILING and atom.type is Type.BOOLEAN:
             return isinstance(answer, Throws)
         match answer:
             case Rows(rows=rows):

@@ -158,7 +158,7 @@ def _within_chunk(operator: str, left: Expr, right: Expr) -> bool | None:
     """A chunk has between 1 and 200 records; None where that does not decide a comparison with its size."""
     least, most = _BOUNDS
     for size, number, turned in ((left, right, False), (right, left, True)):
-        if not (isinstance(size, Free) and size.name == "Trigger.size" and isinstance(number, Const)):
+        if not (isinstance(size, Free) and size.name.endswith(":Trigger.size") and isinstance(number, Const)):
             continue
         if not hasattr(number.value, "as_tuple"):
             continue

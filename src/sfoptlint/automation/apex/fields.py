@@ -181,4 +181,5 @@ def boxed(run: Run, value: Value) -> Expr:
     if isinstance(value, Scalar):
         return run.terms.is_true(value.expr)
     at = run.frame.file.place(run.frame.file.unit)
-    return run.terms.free(f"{at.path}:box", Type.BOOLEAN, FreeKind.OPAQUE, at, "the value written to the box")
+    name = run.again(f"{at.path}:box", repr(value))
+    return run.terms.free(name, Type.BOOLEAN, FreeKind.OPAQUE, at, "the value written to the box")

@@ -66,7 +66,6 @@ def _of_token(run: Run, node: MethodInvocation, value: Token, name: str, state: 
         return Scalar(terms.const(value.field or value.object))
     if name == "newsobject":
         return state.new(RecordCell(value.object, Origin.MADE))
-    at = run.place(node)
     what = f"{value.object}.{value.field}.{name}"
     type_ = Type.BOOLEAN if name.startswith("is") else Type.UNKNOWN
-    return Scalar(terms.free(what, type_, FreeKind.CALL, at, run.words(node)))
+    return Scalar(run.lasting(what, type_, FreeKind.CALL, node, run.words(node)))

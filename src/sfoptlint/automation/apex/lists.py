@@ -95,9 +95,9 @@ def nonempty(run: Run, cell: ListCell | MapCell) -> Expr:
 
 
 def _free_nonempty(run: Run, opened: Expr) -> Expr:
-    name = f"nonempty:{id(opened)}"
     at = run.frame.file.place(run.frame.file.unit)
-    more = run.terms.free(run.again(name, ""), Type.BOOLEAN, FreeKind.OTHER, at, "the collection holds more", (opened,))
+    name = run.again(f"{at.path}:more", str(id(opened)))
+    more = run.terms.free(name, Type.BOOLEAN, FreeKind.OTHER, at, "the collection holds more", (opened,))
     return run.terms.all(opened, more)
 
 
@@ -122,7 +122,11 @@ def size(run: Run, cell: ListCell | MapCell, node: Node, state: State) -> Expr:
     some = state.known(nonempty(run, cell))
     at = run.place(node)
     many = terms.free(
-        run.again(f"{at.path}:{at.line}:{at.column}", "size"), Type.NUMBER, FreeKind.OTHER, at, f"{run.words(node)}"
+        run.again(f"{at.path}:{at.line}:{at.column}", f"size {run.frame.id}"),
+        Type.NUMBER,
+        FreeKind.OTHER,
+        at,
+        f"{run.words(node)}",
     )
     run.axioms.append(terms.call("less_equal", (terms.number(1), many), Type.BOOLEAN))
     return terms.choose(some, many, terms.number(0))
@@ -143,7 +147,8 @@ def contains(run: Run, cell: ListCell, value: Value, node: Node, state: State) -
     if cell.open is None:
         return found
     at = run.place(node)
-    free = terms.free(f"{at.path}:{at.line}:{at.column}", Type.BOOLEAN, FreeKind.CALL, at, run.words(node))
+    name = run.again(f"{at.path}:{at.line}:{at.column}:in", f"{run.frame.id}{value!r}")
+    free = terms.free(name, Type.BOOLEAN, FreeKind.CALL, at, run.words(node))
     return terms.any(found, terms.all(cell.open, free))
 
 

@@ -90,9 +90,9 @@ def _any(run: Run, node: EnhancedForStatement, state: State, value: Value) -> Va
     name = node.type.name
     folded = name.casefold()
     if folded in ("string", "id"):
-        free = run.terms.free(
-            f"{at.path}:{at.line}:element", Type.TEXT, FreeKind.OTHER, at, f"an element of {run.words(node.value)}"
-        )
+        of = f"an element of {run.words(node.value)}"
+        named = run.again(f"{at.path}:{at.line}:element", run.frame.id)
+        free = run.terms.free(named, Type.TEXT, FreeKind.OTHER, at, of)
         return Scalar(free)
     if run.carries(value, state):
         return Opaque(run.terms.false, tainted=True)
@@ -177,7 +177,7 @@ def counted(run: Run, node: ForStatement, state: State, exits: Exits) -> None:
 def _about_chunk(condition: Expr) -> bool:
     from sfoptlint.core.expr import Free, nodes  # noqa: PLC0415
 
-    return any(isinstance(node, Free) and node.name == "Trigger.size" for node in nodes(condition))
+    return any(isinstance(node, Free) and node.name.endswith(":Trigger.size") for node in nodes(condition))
 
 
 def _over_chunk(run: Run, node: ForStatement, state: State) -> bool:

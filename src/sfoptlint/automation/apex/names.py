@@ -157,7 +157,9 @@ def chunk_size(run: Run) -> Expr:
     if run.company:
         return run.terms.number(len(OTHERS) + 1)
     at = run.frames[0].file.place(run.frames[0].file.unit)
-    return run.terms.free("Trigger.size", Type.NUMBER, FreeKind.OTHER, at, "the number of records in the chunk")
+    return run.terms.free(
+        f"{at.path}:Trigger.size", Type.NUMBER, FreeKind.OTHER, at, "the number of records in the chunk"
+    )
 
 
 def class_literal(run: Run, name: str) -> ClassValue:

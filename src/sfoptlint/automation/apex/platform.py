@@ -323,7 +323,8 @@ def _limit(run: Run, node: MethodInvocation, name: str) -> Value:
     if name in ("getfuturecalls", "getqueueablejobs") and not any(s.what == "job" for s in run.spent):
         return Scalar(terms.number(0))
     at = run.place(node)
-    return Scalar(terms.free(f"Limits.{name}", Type.NUMBER, FreeKind.LIMIT, at, run.words(node)))
+    place = run.again(f"{at.path}:{at.line}:{at.column}", f"Limits {run.frame.id}")
+    return Scalar(terms.free(place, Type.NUMBER, FreeKind.LIMIT, at, run.words(node)))
 
 
 def _setting(  # noqa: PLR0913, PLR0917 - a call is all of this
@@ -332,13 +333,14 @@ def _setting(  # noqa: PLR0913, PLR0917 - a call is all of this
     """A custom setting or custom metadata record (Apex Reference Guide, "Custom Settings Methods")."""
     if name not in ("getinstance", "getorgdefaults", "getvalues", "getall"):
         return None
-    source = run.words(node).partition(".")[0]
+    source = run.terms.spelling(run.words(node).partition(".")[0])
     at, terms = run.place(node), run.terms
     if name == "getall":
-        row = state.new(RecordCell(source, Origin.ROW, RecordRef(RecordKind.ROW, f"{at.path}:{at.line}")))
+        place = run.again(f"{at.path}:{at.line}", f"all of {source}")
+        row = state.new(RecordCell(source, Origin.ROW, RecordRef(RecordKind.ROW, place)))
         from sfoptlint.automation.apex.values import Entry  # noqa: PLC0415
 
-        found = terms.free(f"{at.path}:{at.line}", Type.BOOLEAN, FreeKind.FOUND, at, f"{source} has a record")
+        found = terms.free(place, Type.BOOLEAN, FreeKind.FOUND, at, f"{source} has a record")
         key = run.unknown_value(node, Type.TEXT, state)
         return state.new(MapCell((Entry(found, key, row),), more=True))
     first = arguments[0] if arguments else None
@@ -351,9 +353,9 @@ def _setting(  # noqa: PLR0913, PLR0917 - a call is all of this
     assert isinstance(first, Scalar)
     assert isinstance(first.expr, Const)
     record = str(first.expr.value)
-    key_ = f"{at.path}:{at.line}"
-    found = terms.free(f"{source}.{record}", Type.BOOLEAN, FreeKind.FOUND, at, f"{source} has a record {record}")
-    ref = run.kept(f"setting:{source}:{record}", RecordCell(source, Origin.ROW, RecordRef(RecordKind.ROW, key_)), state)
+    what = f"setting:{source}:{record}".casefold()
+    found = run.lasting(what, Type.BOOLEAN, FreeKind.FOUND, node, f"{source} has a record {record}")
+    ref = run.kept(what, RecordCell(source, Origin.ROW, RecordRef(RecordKind.ROW, found.name)), state)
     from sfoptlint.automation.apex.values import Either  # noqa: PLC0415
 
     return Either(found, ref, Scalar(terms.null))

@@ -9,7 +9,7 @@ from sfoptlint.automation.apex.state import Key, State, choice
 from sfoptlint.automation.apex.terms import Terms
 from sfoptlint.automation.apex.values import Either, Opaque, Origin, OutOfBudgetError, RecordCell, Ref, Scalar, Value
 from sfoptlint.automation.automation import Block, Do, Effect, MayFail, Overwrite, Step, Timing, Unknown, Write
-from sfoptlint.core.expr import AFTER, Const, Expr, FreeKind, Type
+from sfoptlint.core.expr import AFTER, Const, Expr, Free, FreeKind, Type
 from sfoptlint.core.location import Place
 from sfoptlint.core.outcome import Context
 from sfoptlint.core.verdict import Cause
@@ -110,7 +110,8 @@ class Run:
         self.calls = 0
         self.walked = 0
         self.timing = Timing.NOW
-        self.asked: dict[str, int] = {}
+        self.asked: dict[str, dict[str, int]] = {}
+        self.named: dict[str, Free] = {}
         self.unfiltered: set[str] = set()
         self.declared: dict[Key, TypeName] = {}
 
@@ -324,15 +325,20 @@ class Run:
         words = self.words(node)
         inputs_key = ",".join(str(id(expr)) for expr in exprs)
         name = f"{at.path}:{at.line}" + (f":{at.column}" if kind is FreeKind.OPAQUE else "")
-        return Scalar(self.terms.free(self.again(f"{name}", f"{words}|{inputs_key}"), type_, kind, at, words, exprs))
+        return Scalar(self.terms.free(self.again(name, f"{words}|{inputs_key}"), type_, kind, at, words, exprs))
 
     def again(self, name: str, what: str) -> str:
-        """Return the name of an atom; another one of the same place gets a number."""
-        key = f"{name}|{what}"
-        if key not in self.asked:
-            taken = sum(1 for known in self.asked if known.startswith(f"{name}|"))
-            self.asked[key] = taken
-        return name if not self.asked[key] else f"{name}#{self.asked[key] + 1}"
+        """Return the name of an atom; another one of the same place gets a number, for answers go by place."""
+        taken = self.asked.setdefault(name, {})
+        number = taken.setdefault(what, len(taken))
+        return name if not number else f"{name}#{number + 1}"
+
+    def lasting(self, what: str, type_: Type, kind: FreeKind, node: Node, text: str) -> Free:
+        """Return the free value of what is the same wherever it is asked for; its place is the first that asks."""
+        if what not in self.named:
+            at = self.place(node)
+            self.named[what] = self.terms.free(self.again(f"{at.path}:{at.line}", what), type_, kind, at, text)
+        return self.named[what]
 
     def scalars(self, value: Value, state: State) -> Iterator[Expr]:
         """Yield the plain values in a value."""
@@ -343,7 +349,8 @@ class Run:
     def free_flag(self, node: Node, kind: FreeKind, text: str, suffix: str = "") -> Expr:
         """Return a free Boolean of its own."""
         at = self.place(node)
-        return self.terms.free(f"{at.path}:{at.line}:{at.column}{suffix}", Type.BOOLEAN, kind, at, text)
+        name = self.again(f"{at.path}:{at.line}:{at.column}{suffix}", self.frame.id)
+        return self.terms.free(name, Type.BOOLEAN, kind, at, text)
 
 
 def _step_words(do: Do) -> str:

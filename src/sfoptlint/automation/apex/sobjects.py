@@ -50,7 +50,8 @@ def field_name(run: Run, field: Value) -> Expr:
     if isinstance(field, Scalar):
         return field.expr
     at = run.frame.file.place(run.frame.file.unit)
-    return run.terms.free("a field named at run time", Type.TEXT, FreeKind.OTHER, at, "a field named at run time")
+    name = run.again(f"{at.path}:field", repr(field))
+    return run.terms.free(name, Type.TEXT, FreeKind.OTHER, at, "a field named at run time")
 
 
 def _got(run: Run, node: MethodInvocation, ref: Ref, field: Value, state: State) -> Value:
@@ -63,7 +64,8 @@ def _got(run: Run, node: MethodInvocation, ref: Ref, field: Value, state: State)
     if cell.origin not in (Origin.NEW, Origin.OLD):
         return run.unknown_value(node, Type.UNKNOWN, state, inputs=(Scalar(name),))
     box = box_of(cell.object)
-    other = terms.free(f"field:{id(name)}", Type.UNKNOWN, FreeKind.OTHER, at, f"{run.words(node)} of another field")
+    place = run.again(f"{at.path}:another field", str(id(name)))
+    other = terms.free(place, Type.UNKNOWN, FreeKind.OTHER, at, f"{run.words(node)} of another field")
     kept = cell.fields.get(box.casefold()) or unset(cell, box, terms)
     value = kept.expr if isinstance(kept, Scalar) else other
     return Scalar(terms.choose(terms.same(name, terms.const(box)), value, other))
@@ -93,6 +95,7 @@ def _populated(run: Run, node: MethodInvocation, ref: Ref, cell: RecordCell, sta
     """The fields that a record has, by name: any one of them, the box among them."""
     del cell
     at = run.place(node)
-    name = Scalar(run.terms.free(f"{at.path}:{at.line}:field", Type.TEXT, FreeKind.OTHER, at, "a field of the record"))
+    place = run.again(f"{at.path}:{at.line}:field", run.frame.id)
+    name = Scalar(run.terms.free(place, Type.TEXT, FreeKind.OTHER, at, "a field of the record"))
     entry = Entry(run.terms.true, name, _got(run, node, ref, name, state))
     return state.new(MapCell((entry,), more=True))
