@@ -76,7 +76,12 @@ def _coalesced(run: Run, node: BinaryExpression, state: State) -> Value:
     result = run.evaluate(node.operands[0], state)
     for operand in node.operands[1:]:
         null = state.known(null_of(result, state))
-        result = choice(null, run.evaluate(operand, state), result, run.terms)
+        aside = state.fork()
+        aside.assume(null)
+        other = run.evaluate(operand, aside)
+        state.assume(run.terms.no(null))
+        state.join(aside)
+        result = choice(null, other, result, run.terms)
     return result
 
 

@@ -146,6 +146,7 @@ def _on(run: Run, node: MethodInvocation, target: Value, name: str, state: State
             result = choice(condition, one, result, terms)
             ends.append(way)
     if node.safe:
+        result = choice(null, Scalar(terms.null), result, terms)
         rest = before.fork()
         rest.assume(null)
         ends.append(rest)
@@ -207,7 +208,8 @@ def _method_of(  # noqa: PLR0913, PLR0917 - a call is all of this
     run: Run, node: MethodInvocation, this: Ref, cell: ObjectCell, name: str, arguments: list[Value], state: State
 ) -> Value:
     type_ = run.codebase.find(cell.cls)
-    assert type_ is not None
+    if type_ is None:
+        return external(run, node, f"{cell.cls}.{node.name}", [this, *arguments], state)
     found = chosen(run, type_, name, arguments, state)
     if found is not None:
         owner, method = found

@@ -3,13 +3,14 @@
 Apex Developer Guide, "Loops".
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 
 from sfoptlint.automation.apex.conversion import as_list
 from sfoptlint.automation.apex.expressions import truth
 from sfoptlint.automation.apex.fields import require
 from sfoptlint.automation.apex.names import local
 from sfoptlint.automation.apex.records import canonical
+from sfoptlint.automation.apex.rounds import after_any_round, leaves_something
 from sfoptlint.automation.apex.run import Exits, Run
 from sfoptlint.automation.apex.state import Key, State
 from sfoptlint.automation.apex.values import Cell, Item, ListCell, Opaque, Origin, RecordCell, Scalar, Value
@@ -40,33 +41,35 @@ def each(run: Run, node: EnhancedForStatement, state: State, exits: Exits) -> No
     if state.dead:
         return
     elements = as_list(run, value, state)
-    mine = Exits(returns=exits.returns)
-    counts = [key for key in _counters(run, node.body) if key in state.store]
-    batches = node.type.dimensions > 0 or node.type.names[-1].casefold() == "list"
-    items = (
-        [Item(run.terms.any(*(i.guard for i in elements.items)), value)]
-        if batches and elements.items
-        else elements.items
-    )
-    before = {key: state.store.get(key) for key in counts}
     chunk = elements.chunked and not run.company and not isinstance(node.value, QueryExpression)
-    for item in items[:_MOST]:
-        _once(run, node, item, state, mine, chunk=chunk, rows=elements.more)
-    if elements.open is not None:
-        _once(
-            run,
-            node,
-            Item(_some(run, node, elements.open), _any(run, node, state, value)),
-            state,
-            mine,
-            chunk=False,
-            rows=True,
-        )
-    if len(items) > _MOST:
-        _once(run, node, _any_of(run, node, items[_MOST:], state), state, mine, chunk=chunk, rows=True)
+    known = _known(run, node, elements, value)
+    further = elements.more or elements.open is not None or len(known) > _MOST
+
+    def rounds(way: State, out: Exits) -> None:
+        for item in known[:_MOST]:
+            _once(run, node, item, way, out, chunk=chunk, rows=elements.more)
+        if elements.open is not None:
+            some = Item(_some(run, node, elements.open), _any(run, node, way, value))
+            _once(run, node, some, way, out, chunk=False, rows=True)
+        if len(known) > _MOST:
+            _once(run, node, _any_of(run, node, known[_MOST:], way), way, out, chunk=chunk, rows=True)
+
+    mine = Exits(returns=exits.returns)
+    if further and leaves_something(run, node, state):
+        after_any_round(run, node, state, lambda way: rounds(way, Exits()))
+    before = dict(state.store)
+    rounds(state, mine)
     state.join(*mine.breaks)
-    if elements.more or elements.open is not None:
-        _spoil(run, node, before, state)
+    if chunk and not further:
+        _count(run, node, before, state)
+
+
+def _known(run: Run, node: EnhancedForStatement, elements: ListCell, value: Value) -> Sequence[Item]:
+    """Return the elements that are walked one by one; a loop over lists of rows takes all of them at once."""
+    batches = node.type.dimensions > 0 or node.type.names[-1].casefold() == "list"
+    if batches and elements.items:
+        return [Item(run.terms.any(*(i.guard for i in elements.items)), value)]
+    return elements.items
 
 
 def _any_of(run: Run, node: EnhancedForStatement, items: Sequence[Item], state: State) -> Item:
@@ -129,24 +132,20 @@ def _once(  # noqa: PLR0913 - one time round is all of this
     state.join(inside, *round_.continues)
 
 
-def _counters(run: Run, body: Statement) -> Iterator[Key]:
-    """Yield the variables that a loop counts up: after it they are any number."""
-    for node in walk(body):
-        target = None
-        if isinstance(node, UpdateExpression) or (isinstance(node, AssignmentExpression) and node.operator != "="):
-            target = node.operand if isinstance(node, UpdateExpression) else node.left
-        if isinstance(target, Identifier):
-            yield local(run, target.name)
-
-
-def _spoil(run: Run, node: Node, before: dict[Key, Value | Cell | None], state: State) -> None:
-    for key, old in before.items():
-        new = state.store.get(key)
-        if old is new or not isinstance(old, Scalar) or not isinstance(new, Scalar) or state.dead:
-            continue
-        at = run.place(node)
-        free = run.terms.free(f"{at.path}:{at.line}:{key}", new.expr.type, FreeKind.HAVOC, at, "what the loop counted")
-        state.store[key] = Scalar(run.terms.choose(run.terms.same(new.expr, old.expr), old.expr, free))
+def _count(run: Run, node: EnhancedForStatement, before: Mapping[Key, Value | Cell], state: State) -> None:
+    """What is counted up for one record of the chunk is counted up for others too."""
+    for inner in walk(node.body):
+        target = inner.operand if isinstance(inner, UpdateExpression) else None
+        if isinstance(inner, AssignmentExpression) and inner.operator != "=":
+            target = inner.left
+        key = local(run, target.name) if isinstance(target, Identifier) else ("", "")
+        old, new = before.get(key), state.store.get(key)
+        if isinstance(old, Scalar) and isinstance(new, Scalar) and old is not new and new.expr.type is Type.NUMBER:
+            at = run.place(node)
+            free = run.terms.free(
+                f"{at.path}:{at.line}:{key}", Type.NUMBER, FreeKind.HAVOC, at, "what the loop counted"
+            )
+            state.store[key] = Scalar(run.terms.choose(run.terms.same(new.expr, old.expr), old.expr, free))
 
 
 def counted(run: Run, node: ForStatement, state: State, exits: Exits) -> None:
@@ -158,20 +157,24 @@ def counted(run: Run, node: ForStatement, state: State, exits: Exits) -> None:
             run.evaluate(expression, state)
     mine = Exits(returns=exits.returns)
     over_chunk = "trigger." in run.words(node.condition).casefold() if node.condition else False
-    for round_ in range(_MOST):
+    for round_ in range(_MOST + 1):
         condition = truth(run, node.condition, state) if node.condition else run.terms.true
         if state.dead or condition is run.terms.false:
             break
-        if not isinstance(condition, Const):
-            if round_ == 0 or not _about_chunk(condition):
-                _undecided(run, node.body, condition, state, mine)
+        if round_ == _MOST or not isinstance(condition, Const):
+            if round_ in {0, _MOST} or not _about_chunk(condition):
+                _undecided(run, node, state, mine)
             break
         chunk = not run.company and (over_chunk or _over_chunk(run, node, state))
         _round(run, node.body, state, mine, chunk=chunk)
-        for expression in node.update:
-            if not state.dead:
-                run.evaluate(expression, state)
+        _update(run, node, state)
     state.join(*mine.breaks)
+
+
+def _update(run: Run, node: ForStatement | WhileStatement | DoStatement, state: State) -> None:
+    for expression in node.update if isinstance(node, ForStatement) else ():
+        if not state.dead:
+            run.evaluate(expression, state)
 
 
 def _about_chunk(condition: Expr) -> bool:
@@ -201,18 +204,21 @@ def _round(run: Run, body: Statement, state: State, exits: Exits, *, chunk: bool
     state.join(*round_.continues)
 
 
-def _undecided(run: Run, body: Statement, condition: Expr, state: State, exits: Exits) -> None:
-    """Walk a loop once for any of its rounds; what it counts is any number afterwards."""
-    counts = [key for key in _counters(run, body) if key in state.store]
-    before = {key: state.store.get(key) for key in counts}
-    inside = state.fork()
-    inside.assume(condition)
-    state.assume(run.terms.no(condition))
+def _undecided(run: Run, node: ForStatement | WhileStatement | DoStatement, state: State, exits: Exits) -> None:
+    """Walk a loop once for any of its rounds."""
+
+    def once(way: State, out: Exits) -> None:
+        way.assume(truth(run, node.condition, way) if node.condition else run.terms.true)
+        _round(run, node.body, way, out, chunk=False)
+        _update(run, node, way)
+
     run.row_loops += 1
-    _round(run, body, inside, exits, chunk=False)
+    after_any_round(run, node, state, lambda way: once(way, Exits()))
+    inside = state.fork()
+    once(inside, exits)
     run.row_loops -= 1
+    state.assume(run.terms.no(truth(run, node.condition, state)) if node.condition else run.terms.false)
     state.join(inside)
-    _spoil(run, body, before, state)
 
 
 def repeated(run: Run, node: WhileStatement | DoStatement, state: State, exits: Exits) -> None:
@@ -220,12 +226,12 @@ def repeated(run: Run, node: WhileStatement | DoStatement, state: State, exits: 
     mine = Exits(returns=exits.returns)
     if isinstance(node, DoStatement):
         _round(run, node.body, state, mine, chunk=False)
-    for _ in range(_MOST):
+    for round_ in range(_MOST + 1):
         condition = truth(run, node.condition, state)
         if state.dead or condition is run.terms.false:
             break
-        if not isinstance(condition, Const):
-            _undecided(run, node.body, condition, state, mine)
+        if round_ == _MOST or not isinstance(condition, Const):
+            _undecided(run, node, state, mine)
             break
         _round(run, node.body, state, mine, chunk=False)
     state.join(*mine.breaks)

@@ -212,11 +212,12 @@ def _stores(condition: Expr, one: State, other: State) -> dict[Key, Value | Cell
         if theirs is None:
             store[key] = value
         elif theirs is not value:
-            store[key] = _either(condition, value, theirs, one.terms)
+            store[key] = met(condition, value, theirs, one.terms)
     return store
 
 
-def _either(condition: Expr, yes: Value | Cell, no: Value | Cell, terms: Terms) -> Value | Cell:
+def met(condition: Expr, yes: Value | Cell, no: Value | Cell, terms: Terms) -> Value | Cell:
+    """Return what is left where two ways meet: the first where the condition holds, else the second."""
     match yes, no:
         case RecordCell(), RecordCell():
             return _records(condition, yes, no, terms)
