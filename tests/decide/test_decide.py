@@ -232,3 +232,10 @@ def test_neither_the_solver_nor_the_language_is_imported() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
+
+
+def test_the_record_to_show_is_harmed_whatever_the_open_part_is() -> None:
+    common = ask("IF(IMAGE(LastName, 'x') = 'y', Score__c > 1, Score__c > 7)")
+    assert common.verdict is Verdict.SOMETIMES
+    assert common.world is not None
+    assert common.world.after[("Score__c",)] > 7  # type: ignore[operator]

@@ -43,7 +43,7 @@ def decide(  # noqa: PLR0913, PLR0917 - one guard, and everything that decides i
         return _as_written(folded, _together(asked, folded))
     if len(parts) == 1:
         return _closed(asked, folded)
-    return _agreed([(part, _as_written(folded, _read(asked, part))) for part in parts], folded)
+    return _agreed([(part, _as_written(folded, _read(asked, part))) for part in parts], asked, folded)
 
 
 def _together(guard: Guard, folded: Expr) -> Decision:
@@ -51,12 +51,19 @@ def _together(guard: Guard, folded: Expr) -> Decision:
     free = _closed(guard, folded)
     if free.verdict in (Verdict.NEVER, Verdict.ALWAYS):
         return free
+    return _whatever(guard, folded) or Decision(
+        Verdict.UNKNOWN, "Too much of the condition could not be translated.", nodes=free.nodes
+    )
+
+
+def _whatever(guard: Guard, folded: Expr) -> Decision | None:
+    """Return the decision with a record that is harmed whatever the outcomes are; None where none is found."""
     surely = whatever(guard.order, folded, guard.interner)
     closed = replace(guard, expr=surely, order=tuple(nodes(surely)))
     decision = _closed(closed, closed.folded(guard.scenario))
     if decision.verdict in _HARMFUL:
         return replace(decision, verdict=Verdict.SOMETIMES, reason=_SOME)
-    return Decision(Verdict.UNKNOWN, "Too much of the condition could not be translated.", nodes=decision.nodes)
+    return None
 
 
 def _read(guard: Guard, part: Reading) -> Decision:
@@ -91,7 +98,7 @@ def _shows(folded: Expr, decision: Decision) -> bool:
     return decision.world is not None and Evaluation(decision.world).outcome(folded) is True
 
 
-def _agreed(decisions: list[tuple[Reading, Decision]], folded: Expr) -> Decision:
+def _agreed(decisions: list[tuple[Reading, Decision]], guard: Guard, folded: Expr) -> Decision:
     verdicts = {decision.verdict for _, decision in decisions}
     text = decisions[0][0].text
     nodes_ = sum(decision.nodes for _, decision in decisions)
@@ -104,6 +111,12 @@ def _agreed(decisions: list[tuple[Reading, Decision]], folded: Expr) -> Decision
         )
     # Where the readings differ in reach, the louder one is told.
     told = sorted((decision for _, decision in decisions), key=lambda one: one.reach is not Reach.TARGETED)
+    if verdicts == {Verdict.SOMETIMES}:
+        # Each reading has its record; one that is harmed in all of them shows most.
+        shared = next((one for one in told if all(_shows(part.guard, one) for part, _ in decisions)), None)
+        found = shared or _whatever(guard, folded)
+        if found is not None:
+            return replace(_as_written(folded, found), nodes=nodes_)
     return replace(next((decision for decision in told if _shows(folded, decision)), told[0]), nodes=nodes_)
 
 
