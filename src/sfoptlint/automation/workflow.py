@@ -109,17 +109,33 @@ class _Rule:
             yield Effect(true(self.interner), Unknown(reason), _place(self.rule.path, self.rule))
         for plan in plans:
             if plan.update is not None:
-                yield from self._update(plan.update, plan)
+                yield from self._update(plan.update, plan, plans)
             elif self.object:
                 yield self._missing(plan, workflow)
 
-    def _update(self, update: FieldUpdate, plan: Planned) -> Iterator[Effect]:
+    def _update(self, update: FieldUpdate, plan: Planned, plans: list[Planned]) -> Iterator[Effect]:
         target = _target(plan, self.objects)
-        if target is not None:
+        opposite = self._opposite(update, plan, plans) if target is not None else None
+        if opposite is not None:
+            # The order in which one rule's actions run is not guaranteed (Salesforce Help, "Workflow Rule Considerations").
+            reason = f"{update.name} and {opposite.name} write the box, and nobody says which of them comes last"
+            yield self._effect(update, plan, Unknown(reason, _REVERT))
+        elif target is not None:
             yield self._writing(update, plan, target)
         elif self.object and writes_own_record(update) and plan.waits is None:
             for guard, block in refusals(update, self.objects, self.interner):
                 yield self._effect(update, plan, block, guard)
+
+    def _opposite(self, update: FieldUpdate, plan: Planned, plans: list[Planned]) -> FieldUpdate | None:
+        """Return an update of the rule that gives the box of the same record another value at the same time."""
+        value = written(update, self.objects, self.interner).value
+        for other in plans:
+            beside = other.update
+            if beside is None or other.waits is not plan.waits or beside.target.casefold() != update.target.casefold():
+                continue
+            if _target(other, self.objects) and written(beside, self.objects, self.interner).value is not value:
+                return beside
+        return None
 
     def _writing(self, update: FieldUpdate, plan: Planned, target: OptOutObject) -> Effect:
         if update.unread:

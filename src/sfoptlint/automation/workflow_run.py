@@ -106,11 +106,22 @@ def run_workflow_rule(ready: ReadyRule, world: World) -> Fired | None:
     if holds is not True:
         return None
     results = [_written(update, evaluation) for update in ready.updates]
+    writes = [result for result in results if isinstance(result, FieldWritten)]
+    opposite = [write for write in writes if any(_opposite(write, other) for other in writes)]
+    unordered = (f"{write.update.name}: nobody says which of the rule's updates comes last" for write in opposite)
     return Fired(
         rule=ready.rule,
-        writes=tuple(result for result in results if isinstance(result, FieldWritten)),
-        doubts=(*ready.unread, *(result for result in results if isinstance(result, str))),
+        writes=tuple(write for write in writes if write not in opposite),
+        doubts=(*ready.unread, *(result for result in results if isinstance(result, str)), *unordered),
     )
+
+
+def _opposite(one: FieldWritten, other: FieldWritten) -> bool:
+    """Whether two writes of one rule give a field different values at the same time: the order is not guaranteed
+    (Salesforce Help, "Workflow Rule Considerations").
+    """
+    places = ((w.object, w.target.casefold(), w.field.casefold(), w.waits) for w in (one, other))
+    return len(set(places)) == 1 and changed(one.value, other.value)
 
 
 def run_workflow_rules(rules: Sequence[ReadyRule], world: World) -> tuple[Fired, ...]:

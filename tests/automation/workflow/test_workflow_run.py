@@ -49,15 +49,25 @@ def test_every_kind_of_value() -> None:
         update("Say", "Description", "Left us"),
         update("Tick", BOX, "1"),
     ]
-    takes = rule(*(action(name) for name in ("Add", "Clear", "Down", "Up", "Say", "Tick")))
-    assert values(*updates, takes) == [
+    takes = rule(*(action(name) for name in ("Add", "Clear", "Down", "Say", "Tick")))
+    assert values(*updates, takes, rule(action("Up"), name="Other")) == [
         ("Score__c", Decimal(2)),
         ("Email", None),
         ("Level__c", "Silver"),
-        ("Level__c", "Gold"),
         ("Description", "Left us"),
         (BOX, True),
+        ("Level__c", "Gold"),
     ]
+
+
+def test_the_order_of_one_rules_updates_is_not_known() -> None:
+    updates = (update("Untick"), update("Tick", literal="1"), update("Say", "Description", "Left us"))
+    (one,) = fired(*updates, rule(action("Untick"), action("Say"), action("Tick")))
+    assert [write.field for write in one.writes] == ["Description"]
+    assert [doubt.partition(":")[0] for doubt in one.doubts] == ["Untick", "Tick"]
+    (same,) = fired(*updates, rule(action("Untick"), action("Untick")))
+    assert len(same.writes) == 2
+    assert not same.doubts
 
 
 def test_what_does_not_fire_writes_nothing() -> None:
