@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from sfoptlint.automation.automation import Automation
 from sfoptlint.core.expr import Interner
-from sfoptlint.core.verdict import ComponentId, Effect, Row
+from sfoptlint.core.verdict import Effect, Row
 from sfoptlint.judge.effects import EffectsJudgement
 from sfoptlint.judge.family import Judgement
 from sfoptlint.judge.validation_rule import RuleJudgement
@@ -59,7 +60,7 @@ class Replays:
             return ValidationRuleWalk(judgement.rule, judgement.guard)
         automation, own = judgement.automation, None
         if row.artifact.type == "Flow":
-            own = self._flow(row.artifact)
+            own = self._flow(automation)
         elif row.artifact.type == "WorkflowRule" and row.effect is Effect.REVERT:
             own = self._workflow_rule(row)
         if own is not None:
@@ -74,10 +75,11 @@ class Replays:
         walks = workflow_walks(self._project, row.object, self._objects, Interner())
         return next((walk for walk in walks if walk.component == row.artifact), None)
 
-    def _flow(self, component: ComponentId) -> Walk | None:
+    def _flow(self, automation: Automation) -> Walk | None:
         from sfoptlint.simulate.flows import flow_walk  # noqa: PLC0415 - only where a flow is accused
 
-        flow = self._project.flow(component.full_name)
+        # By its path: a folder may hold the same flow in both formats.
+        flow = next((flow for flow in self._project.flows() if flow.path == automation.at.path), None)
         return None if flow is None else flow_walk(flow, self._objects, self._versions)
 
     @cached_property
