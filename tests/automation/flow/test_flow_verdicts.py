@@ -119,6 +119,47 @@ def test_a_row_that_is_not_there() -> None:
     assert verdicts(flow(itself, by_parent, start=start("Get"))) == ""
 
 
+HARMED = "block opt_out sometimes incidental; block opt_in sometimes incidental"
+
+
+def test_a_look_up_on_the_way_that_is_blank() -> None:
+    check = decision("Check", ("Hot", [("$Record.Account.Rating", "EqualTo", "Hot")], ""))
+    assert verdicts(flow(check, start=start("Check"))) == HARMED
+    assert verdicts(flow(check, start=start("Check", filters(("AccountId", "IsNull", False))))) == ""
+    asked = decision("Check", ("None", [("$Record.Account.Rating", "IsNull", True)], ""))
+    assert verdicts(flow(asked, start=start("Check"))) == ""
+    owner = decision("Check", ("Hers", [("$Record.Owner.Department", "EqualTo", "x")], ""))
+    assert verdicts(flow(owner, start=start("Check"))) == ""
+    kind = decision("Check", ("Kind", [("$Record.RecordType.DeveloperName", "EqualTo", "x")], ""))
+    assert verdicts(flow(kind, start=start("Check"))) == HARMED
+    assert verdicts(flow(kind, start=start("Check", object_="Account")), "Account") == ""
+    parent = get("Get", "Account", ("Id", "EqualTo", "!$Record.AccountId"), then="Check")
+    beyond = decision("Check", ("Hot", [("Get", "IsNull", False), ("Get.Parent.Rating", "EqualTo", "Hot")], ""))
+    assert verdicts(flow(parent, beyond, start=start("Get"))) == HARMED
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("{!$Record.Account.Name} = 'x'", HARMED),
+        ("ISBLANK({!$Record.Account.Name})", HARMED),
+        ("AND({!$Record.Account.Name} = 'x', NOT(ISBLANK({!$Record.AccountId})))", HARMED),
+        ("AND(NOT(ISBLANK({!$Record.AccountId})), {!$Record.Account.Name} = 'x')", ""),
+        ("OR(ISBLANK({!$Record.AccountId}), {!$Record.Account.Name} = 'x')", ""),
+        ("IF(ISBLANK({!$Record.AccountId}), FALSE, {!$Record.Account.Name} = 'x')", ""),
+        (
+            "AND({!$Record.HasOptedOutOfEmail}, {!$Record.Account.Name} = 'x')",
+            "block opt_out sometimes targeted",
+        ),
+    ],
+)
+def test_a_formula_reads_no_more_than_it_must(text: str, wanted: str) -> None:
+    check = decision("Check", ("Yes", [("isSo", "EqualTo", True)], ""))
+    assert verdicts(flow(check, formula("isSo", text), start=start("Check"))) == wanted
+    before = verdicts(flow(check, formula("isSo", text), start=start("Check", trigger=BEFORE)))
+    assert ("unknown" in before) is bool(wanted)
+
+
 def test_a_fault_path_catches() -> None:
     query = get("Get", "Case", ("ContactId", "EqualTo", "!$Record.Id"), then="Save")
     write = update("Save", filters(("Id", "EqualTo", "!Get.AccountId")), object_="Account", fault="Done")
@@ -232,6 +273,59 @@ def test_later_paths() -> None:
             text = text.replace("<offsetNumber>1</offsetNumber><offsetUnit>Days</offsetUnit>", "")
         assert verdicts(text) == "revert opt_out always targeted"
     assert verdicts(flow(error("Save"), start=start("", path("<pathType>AsyncAfterCommit</pathType>")))) == ""
+
+
+def test_how_many_rows_there_are() -> None:
+    query = get("All", "Case", ("ContactId", "EqualTo", "!$Record.Id"), then="Count", first=False)
+    parts = (query, assignment("Count", ("number", "AssignCount", "!All"), then="Check"), variable("number", "Number"))
+
+    def counted(operator: str, number: int) -> str:
+        check = decision("Check", ("So", [("number", operator, number)], "Stop"))
+        return verdicts(flow(*parts, check, error(), start=start("All")))
+
+    assert counted("EqualTo", 0) == HARMED
+    assert counted("GreaterThan", 1) == HARMED
+    assert counted("GreaterThan", 5) == "block opt_out unknown; block opt_in unknown"
+
+
+def test_the_empty_text_is_not_null() -> None:
+    empty = variable("reason", "String", given="!$GlobalConstant.EmptyString")
+
+    def asked(operator: str, *, wanted: bool) -> str:
+        check = decision("Check", ("So", [("reason", operator, wanted)], "Stop"))
+        return verdicts(flow(check, empty, error(), start=start("Check")))
+
+    assert asked("IsNull", wanted=True) == ""
+    assert asked("IsNull", wanted=False) == BOTH
+    assert asked("IsBlank", wanted=True) == BOTH
+
+
+def test_a_moment_beside_a_day() -> None:
+    def asked(operator: str) -> str:
+        check = decision("Check", ("So", [("$Record.CreatedDate", operator, "!$Record.Birthdate")], "Stop"))
+        return verdicts(flow(check, error(), start=start("Check")))
+
+    assert asked("GreaterThanOrEqualTo") == HARMED
+    assert asked("LessThan") == HARMED
+    assert "unknown" in asked("GreaterThan")
+
+
+def test_a_boolean_beside_a_text_is_its_word() -> None:
+    check = decision("Check", ("So", [("$Record.LastName", "EqualTo", "!$Record.HasOptedOutOfEmail")], "Stop"))
+    assert verdicts(flow(check, error(), start=start("Check"))) == HARMED.replace("incidental", "targeted")
+
+
+def test_the_id_of_the_record_is_a_start_value() -> None:
+    own = variable("own", "String", given="!$Record.Id")
+    write = update("Save", filters(("Id", "EqualTo", "!own")), gives({"HasOptedOutOfEmail": False}), object_="Contact")
+    assert verdicts(flow(own, write, start=start("Save"))) == "revert opt_out always targeted"
+
+
+def test_a_copy_of_the_record_before_the_save() -> None:
+    copied = assignment("Set", ("copy", "Assign", "!$Record"), ("copy.HasOptedOutOfEmail", "Assign", False))
+    assert "revert opt_out unknown" in verdicts(
+        flow(copied, variable("copy", object_="Contact"), start=start("Set", trigger=BEFORE))
+    )
 
 
 def test_processes() -> None:

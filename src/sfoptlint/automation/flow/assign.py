@@ -6,19 +6,20 @@ from decimal import Decimal
 from typing import Final
 
 from sfoptlint.automation.automation import Block
-from sfoptlint.automation.flow.events import Save
+from sfoptlint.automation.flow.events import Save, Unread
 from sfoptlint.automation.flow.frame import Reads
 from sfoptlint.automation.flow.scope import TYPES, Scope
 from sfoptlint.automation.flow.state import State
 from sfoptlint.automation.flow.values import Entry, Listing, One, Option, Record, Value, listed, perhaps, strangers
 from sfoptlint.core.expr import Const, Expr, RecordKind, RecordRef, Type
 from sfoptlint.core.logic import all_of, choose, true
-from sfoptlint.core.verdict import Cause
+from sfoptlint.core.verdict import Cause, Effect
 from sfoptlint.metadata.flow.elements import Assignment
 from sfoptlint.metadata.flow.parts import Assigned, Output
 
 REFUSED: Final = "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST"
 _MOST_ENTRIES: Final = 30
+_REVERT: Final = frozenset({Effect.REVERT})
 
 
 class Assigning:
@@ -126,14 +127,17 @@ class Assigning:
         return Entry(all_of((entry.when, self._scope.open(text, "", Type.BOOLEAN)), self._interner), entry.item)
 
     def _count(self, value: Value, name: str) -> Expr:
-        if not isinstance(value, Listing) or value.open:
+        if not isinstance(value, Listing) or (value.open and not value.entries):
             return self._scope.open(f"{name} AssignCount", "", Type.NUMBER)
         total: Expr = self._interner.const(Decimal(0), Type.NUMBER)
-        one = self._interner.const(Decimal(1), Type.NUMBER)
-        zero = total
+        one, zero = self._interner.const(Decimal(1), Type.NUMBER), total
         for entry in value.entries:
             step = choose(entry.when, one, zero, self._interner)
             total = self._interner.call("+", (total, step), Type.NUMBER)
+        if value.open:
+            # Only where the last item that is listed is there can be more of them.
+            more = self._scope.open(f"{name} AssignCount", "", Type.NUMBER)
+            total = choose(value.entries[-1].when, more, total, self._interner)
         return self._scope.frame.walk.oracle.settle(total)
 
     def _field(self, element: Assignment, item: Assigned, value: Value, state: State, reads: Reads) -> State:
@@ -144,15 +148,20 @@ class Assigning:
             return state
         if item.operator != "Assign":
             current, absent = self._scope.fields.of_record(held, tuple(path.split(".")))
-            reads.absent(absent)
+            reads.absent(self._scope.frame.walk.oracle.settle(absent))
             value = self._scalar(item, current, value)
-        expr = self._scope.scalar(value)
+        one = held.options[0].one
+        expr = self._scope.fields.taken(one.object if one else "", path, self._scope.scalar(value))
         self._scope.frame.walk.spelt.setdefault(path.casefold(), path)
         made = One(RecordRef(RecordKind.CREATED, head), "")
         options = tuple(Option(o.when, _with(o.one or made, path, expr)) for o in held.options)
-        saved = held.options[0].one if len(held.options) == 1 else None
+        saved = one if len(held.options) == 1 else None
         if self._scope.frame.before and saved is not None and saved.ref.kind is RecordKind.AFTER:
-            self.save(element, {path.casefold(): expr}, state, again=False)
+            if head.casefold() == "$record":
+                self.save(element, {path.casefold(): expr}, state, again=False)
+            else:
+                what = f"it sets {item.target}, and nobody says whether {head} is $Record itself or a copy"
+                self._scope.frame.happens(Unread(what, _REVERT), element, state)
         return state.having(head.casefold(), Record(options))
 
     def save(self, element: Assignment, fields: dict[str, Expr], state: State, *, again: bool) -> None:

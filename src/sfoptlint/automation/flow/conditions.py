@@ -1,19 +1,17 @@
 """Conditions of a flow in the core form (Salesforce Help, Flow Operators in Decision Elements, and in Conditions)."""
 
 from collections.abc import Callable
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Final
 
 from sfoptlint.automation.filter_logic import Junction, Logic, read_logic
+from sfoptlint.automation.flow.alike import alike, unlike
 from sfoptlint.automation.flow.frame import Reads
 from sfoptlint.automation.flow.scope import Scope
 from sfoptlint.automation.flow.state import State
 from sfoptlint.automation.flow.values import Listing, One, Record, Value, absent, empty
-from sfoptlint.core import expr
 from sfoptlint.core.expr import Call, Const, Expr, Field, Free, Primitive, RecordKind, Type, nodes
-from sfoptlint.core.logic import all_of, any_of, not_
+from sfoptlint.core.logic import all_of, any_of, choose, not_
 from sfoptlint.lang.formula.building import as_prior, truth, two_valued
 from sfoptlint.metadata.flow.parts import Condition, Criteria, Operand
 
@@ -94,13 +92,18 @@ class Conditions:
         if condition.operator == "IsChanged":
             head, *path = condition.left.split(".")
             held = state.values.get(head.casefold())
-            if isinstance(held, Record) and len(held.options) == 1 and held.options[0].one and path:
-                return self._asked(self._changed(held.options[0].one, tuple(path)), right)
+            if isinstance(held, Record) and path:
+                changed = (
+                    all_of((option.when, self._changed(option.one, tuple(path))), self._interner)
+                    for option in held.options
+                    if option.one is not None
+                )
+                return self._asked(any_of(changed, self._interner), right)
         own = Reads(self._interner)
         left = self._scope.resolve(condition.left, state, own)
         if condition.operator in _BLANK_TESTS:
             # Asking whether a field of a row is null is how flows ask whether the row is there.
-            blank = any_of((*own.faults, self._blank(left, condition.left)), self._interner)
+            blank = any_of((*own.faults, self._blank(condition.operator, left, condition.left)), self._interner)
             return self._asked(blank, right)
         for guard in own.faults:
             reads.absent(guard)
@@ -131,23 +134,38 @@ class Conditions:
     def compare(self, operator: str, left: Value, right: Value, name: str) -> Expr:
         """Return whether one comparison holds."""
         if operator in _BLANK_TESTS:
-            return self._asked(self._blank(left, name), right)
+            return self._asked(self._blank(operator, left, name), right)
         if operator == "WasSet":
-            return self._asked(not_(self._blank(left, name), self._interner), right)
+            return self._asked(not_(self._blank(operator, left, name), self._interner), right)
         if isinstance(left, Listing) or isinstance(right, Listing):
             return self._among(operator, left, right, name)
         if isinstance(left, Record) or isinstance(right, Record):
             return self._scope.open(f"{name} {operator}", f"{operator} of records is not modelled", Type.BOOLEAN)
         return self._spread(left, lambda value: self._compare(operator, value, right, name))
 
-    def _blank(self, value: Value, name: str) -> Expr:
+    def _blank(self, operator: str, value: Value, name: str) -> Expr:
         match value:
             case Record():
                 return self._no_record(value)
             case Listing():
                 found = empty(value, self._interner)
                 return self._scope.open(f"{name} is empty", "", Type.BOOLEAN) if found is None else found
-        return self._spread(value, lambda one: self._interner.call(Primitive.BLANK, (one,), Type.BOOLEAN))
+        return self._spread(value, self._is_blank if operator == "IsBlank" else self._is_null)
+
+    def _is_blank(self, value: Expr) -> Expr:
+        return self._interner.call(Primitive.BLANK, (value,), Type.BOOLEAN)
+
+    def _is_null(self, value: Expr) -> Expr:
+        """The empty text is not null (Salesforce Help, "Global Constant Resource", Null Versus Empty String)."""
+        empty_text = self._interner.const("", Type.TEXT)
+        ways = list(_ways(value))
+        if all(way is not empty_text for _, way in ways):
+            return self._is_blank(value)
+        found: Expr = self._interner.const(False, Type.BOOLEAN)
+        for guard, way in reversed(ways):
+            null = self._interner.const(False, Type.BOOLEAN) if way is empty_text else self._is_blank(way)
+            found = null if guard is None else choose(guard, null, found, self._interner)
+        return found
 
     def _no_record(self, record: Record) -> Expr:
         """A record variable is null until a field of it is set."""
@@ -191,8 +209,8 @@ class Conditions:
 
     def _compare(self, operator: str, left: Expr, right: Expr, name: str) -> Expr:
         interner = self._interner
-        right, left = self._typed(right, left.type), self._typed(left, right.type)
-        if _unlike(left.type, right.type):
+        left, right = alike(operator, left, right, interner)
+        if unlike(left, right):
             text = f"{name} {operator} a value of another type"
             return self._scope.open(text, f"{text} is not modelled", Type.BOOLEAN)
         if operator in ("EqualTo", "NotEqualTo"):
@@ -218,43 +236,10 @@ class Conditions:
                 return any_of((same, all_of((unset, either), interner)), interner)
         return same
 
-    def _typed(self, expr: Expr, beside: Type) -> Expr:
-        """Return a literal as the type that it is compared with."""
-        if not isinstance(expr, Const) or expr.type is beside:
-            return expr
-        if expr.value is None:
-            return self._interner.const(None, beside)
-        try:
-            value = _converted(expr.value, beside)
-        except (ValueError, InvalidOperation):
-            return expr
-        return expr if value is None else self._interner.const(value, beside)
-
-
-def _converted(literal: expr.Value, type_: Type) -> expr.Value:
-    match type_, literal:
-        case Type.NUMBER, str():
-            return Decimal(literal)
-        case Type.BOOLEAN, str() if literal.casefold() in ("true", "false"):
-            return literal.casefold() == "true"
-        case Type.DATE, str():
-            return date.fromisoformat(literal[:10])
-        case Type.DATE, datetime():
-            return literal.date()
-        case Type.TEXT, bool():
-            return str(literal).lower()
-        case Type.TEXT, Decimal():
-            return f"{literal.normalize():f}"
-    return None
-
 
 def asks_nothing(criteria: Criteria, box: str) -> bool:
     """Return whether filters leave no record out but by the opt-out box itself."""
     return all(condition.left.casefold() == box.casefold() for condition in criteria.conditions)
-
-
-def _unlike(one: Type, other: Type) -> bool:
-    return one is not other and Type.UNKNOWN not in (one, other)
 
 
 def _inexact(expr: Expr) -> bool:

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 from typing import Final
 
 from sfoptlint.automation.automation import Block
 from sfoptlint.automation.flow.assign import REFUSED, Assigning
 from sfoptlint.automation.flow.conditions import Conditions, asks_nothing
 from sfoptlint.automation.flow.events import Save, Touch, Unread
-from sfoptlint.automation.flow.fields import Fields
 from sfoptlint.automation.flow.frame import Reads
 from sfoptlint.automation.flow.oracle import Query
+from sfoptlint.automation.flow.person_contact import PersonContact
 from sfoptlint.automation.flow.scope import Scope
 from sfoptlint.automation.flow.state import State
 from sfoptlint.automation.flow.values import (
@@ -30,34 +29,11 @@ from sfoptlint.automation.flow.values import (
 from sfoptlint.core.expr import AFTER, Expr, Primitive, RecordKind, RecordRef, Type
 from sfoptlint.core.logic import all_of, false, true
 from sfoptlint.core.opt_out import OPT_OUT_FIELD
-from sfoptlint.core.verdict import Cause, OptOutObject
+from sfoptlint.core.verdict import Cause, Effect, OptOutObject
 from sfoptlint.metadata.flow.elements import GetRecords, WriteRecords
 from sfoptlint.metadata.flow.parts import Assigned, Operand
 
-_PERSON_CONTACT: Final = MappingProxyType(
-    {"id": ("PersonContactId",), "accountid": ("Id",), "hasoptedoutofemail": ("PersonHasOptedOutOfEmail",)}
-)
-"""Where a person account shows what its contact holds (Object Reference, Account); the rest is behind `PersonContact`."""
-
-
-class _PersonContact(Mapping[str, Expr]):
-    """The fields of a person account's contact, by their names in lower case, read from the account."""
-
-    def __init__(self, fields: Fields) -> None:
-        self._fields = fields
-
-    def __getitem__(self, name: str) -> Expr:
-        path = _PERSON_CONTACT.get(name, ("PersonContact", name))
-        return self._fields.stored(One(AFTER, "Account"), path)
-
-    def __contains__(self, _name: object) -> bool:
-        return True
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
+_REVERT: Final = frozenset({Effect.REVERT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +179,7 @@ class Database:
         if object_.casefold() == own.casefold():
             return One(AFTER, own)
         if own == "Account" and object_ == "Contact":
-            return One(AFTER, "Account", _PersonContact(self._scope.fields))
+            return One(AFTER, "Account", PersonContact(self._scope.fields))
         return None
 
     def _write_variable(self, element: WriteRecords, values: Mapping[str, Expr], state: State, reads: Reads) -> State:
@@ -216,7 +192,7 @@ class Database:
         if not isinstance(value, Record | Listing):
             if element.what != "create":
                 what = f"it writes {element.reference}, whose records are not known"
-                self._frame.happens(Unread(what), element, state)
+                self._frame.happens(Unread(what, _REVERT), element, state)
             return state
         for hit in self._hits(value):
             self._write_one(element, hit, values, state)
@@ -281,7 +257,7 @@ class Database:
             itself = there.under(hit.itself, self._interner)
             if itself is not None:
                 what = f"it writes {element.reference}, which holds what a call gave it"
-                self._frame.happens(Unread(what), element, itself)
+                self._frame.happens(Unread(what, _REVERT), element, itself)
         if element.what == "create":
             self._touch(element, object_, fields, there, True)
             self._refuse(element, object_, fields, there)
@@ -302,7 +278,8 @@ class Database:
         if object_ == "Contact" and own == "Account":
             box = fields.get("hasoptedoutofemail")
             fields = {"personhasoptedoutofemail": box} if box is not None else {}
-        kept = {name: value for name, value in fields.items() if name != "id"}
+        taken = self._scope.fields.taken
+        kept = {name: taken(own, name, value) for name, value in fields.items() if name != "id"}
         self._frame.happens(Save(kept, again=not self._frame.before), element, there)
         self._refuse(element, own, kept, there)
 
@@ -316,7 +293,8 @@ class Database:
     def _touch(
         self, element: WriteRecords, object_: str, fields: Mapping[str, Expr], state: State, everyone: bool
     ) -> None:
-        self._frame.happens(Touch(element.what, object_, dict(fields), everyone), element, state)
+        taken = {name: self._scope.fields.taken(object_, name, value) for name, value in fields.items()}
+        self._frame.happens(Touch(element.what, object_, taken, everyone), element, state)
 
 
 def _box(object_: str) -> str:

@@ -13,10 +13,11 @@ from sfoptlint.automation.flow.events import MayFail, Unread
 from sfoptlint.automation.flow.frame import Frame, Reads
 from sfoptlint.automation.flow.scope import Scope
 from sfoptlint.automation.flow.state import State, as_it_was
-from sfoptlint.automation.flow.values import Entry, Listing, Record, Value
+from sfoptlint.automation.flow.values import Entry, Listing, Record
 from sfoptlint.core.expr import Const, Expr, Type
 from sfoptlint.core.logic import all_of, any_of, not_
 from sfoptlint.core.verdict import Cause, Effect
+from sfoptlint.lang.formula.building import truth
 from sfoptlint.metadata.flow.elements import (
     Assignment,
     Call,
@@ -190,17 +191,46 @@ class Steps:
 
     def _filter(self, element: Filter, state: State, reads: Reads) -> State:
         value = self.scope.resolve(element.collection, state, reads)
-        key = self._frame.key(element)
         if isinstance(value, Listing) and element.kind == "SortCollectionProcessor":
-            made: Value = value
+            made = self._limited(element, value)
         elif isinstance(value, Listing) and element.kind == "FilterCollectionProcessor":
-            made = Listing(tuple(self._kept(key, n, e) for n, e in enumerate(value.entries)), value.rows, value.open)
+            made = self._filtered(element, value, state)
         else:
             made = self._assigning.strangers(element.name, "")
-        return state.having((element.target or element.name).casefold(), made).having(element.name.casefold(), made)
+        return state.having(element.name.casefold(), made)
 
-    def _kept(self, key: str, number: int, entry: Entry) -> Entry:
-        kept = self.scope.frame.walk.open(f"{key}[{number}]", self.scope.place, Type.BOOLEAN, "an item passes a filter")
+    def _limited(self, element: Filter, listing: Listing) -> Listing:
+        """Return the first items; which those of a collection are, once it is sorted, is open, but rows of a query are alike."""
+        if element.limit is None or (element.limit >= len(listing.entries) and not listing.open):
+            return listing
+        entries = listing.entries[: element.limit]
+        if listing.rows is None:
+            entries = tuple(self._open(element, number, entry) for number, entry in enumerate(listing.entries))
+        return Listing(entries, open=listing.open and element.limit > len(listing.entries))
+
+    def _filtered(self, element: Filter, listing: Listing, state: State) -> Listing:
+        """Return the items that pass. Where there are more than are listed, one may pass of which nothing is known."""
+        entries = [self._passing(element, number, entry, state) for number, entry in enumerate(listing.entries)]
+        if listing.open and listing.entries:
+            entries.append(self._open(element, len(entries), listing.entries[-1]))
+        return Listing(tuple(entries), open=listing.open)
+
+    def _passing(self, element: Filter, number: int, entry: Entry, state: State) -> Entry:
+        """Return an item under the guard that it passes; what a row lacks makes no filter fail, as far as anybody says."""
+        there = state.having(element.item.casefold(), entry.item)
+        reads = Reads(self._interner)
+        if element.formula:
+            asked = self.scope.formulas.lowered(element.formula, self.scope.place, there, reads, Type.BOOLEAN)
+            passes = self.scope.frame.walk.oracle.settle(truth(asked, self._interner))
+        elif element.criteria.conditions:
+            passes = self._conditions.met(element.criteria, there, reads)
+        else:
+            return self._open(element, number, entry)
+        return Entry(all_of((entry.when, passes), self._interner), entry.item)
+
+    def _open(self, element: Filter, number: int, entry: Entry) -> Entry:
+        key = f"{self._frame.key(element)}[{number}]"
+        kept = self.scope.frame.walk.open(key, self.scope.place, Type.BOOLEAN, f"an item is kept by {element.name}")
         return Entry(all_of((entry.when, kept), self._interner), entry.item)
 
     def collection(self, loop: Loop, state: State) -> Listing:

@@ -24,7 +24,7 @@ def walk_from_start(frame: Frame, trigger: Trigger, path: str = EVERY_PATH) -> N
     """Walk from the start: every path, or the one of this name; the path that runs at once has an empty name."""
     flow, walk = frame.flow, frame.walk
     begun = FlowWalk(frame)
-    state = State((), {**begun.initial, **_record(flow, trigger, frame)})
+    state = State((), begun.initial(_record(flow, trigger, frame)))
     state = state.after(Step(frame.place(flow.start.at), _words(flow, trigger)))
     entered = state.under(_entry(begun, flow, trigger, state, again=path not in (EVERY_PATH, "")), walk.interner)
     if entered is None:

@@ -3,8 +3,8 @@
 from sfoptlint.automation.field_types import value_type
 from sfoptlint.automation.flow.values import One, Record
 from sfoptlint.automation.names import RecordNames
-from sfoptlint.core.expr import Expr, Interner, RecordKind, Type
-from sfoptlint.core.logic import any_of, choose
+from sfoptlint.core.expr import Const, Expr, Interner, Primitive, RecordKind, Type
+from sfoptlint.core.logic import all_of, any_of, choose
 from sfoptlint.core.schema import FieldType
 from sfoptlint.lang.formula.building import as_prior
 from sfoptlint.lang.formula.nodes import Span
@@ -33,7 +33,8 @@ class Fields:
             case RecordKind.AFTER:
                 return self._of_saved(one.object, path)
             case RecordKind.PRIOR:
-                return as_prior(self._of_saved(one.object, path), self._interner)
+                now = self._of_saved(one.object, path)
+                return now if _is_id(path) else as_prior(now, self._interner)
             case RecordKind.CREATED:
                 return self._interner.const(None, self._type(one.object, path))
             case RecordKind.ROW:
@@ -41,7 +42,9 @@ class Fields:
                 return self._interner.field(one.ref, spelt, type_)
 
     def of_record(self, record: Record, path: tuple[str, ...]) -> tuple[Expr, Expr]:
-        """Return what a field of the record that a variable holds is, and the guard under which there is no record."""
+        """Return what a field of the record that a variable holds is, and the guard under which there is no record, or none
+        behind a look-up on the way to the field.
+        """
         found: Expr | None = None
         absent: list[Expr] = []
         for option in reversed(record.options):
@@ -49,9 +52,40 @@ class Fields:
                 absent.append(option.when)
                 continue
             value = self.of(option.one, path)
+            absent.append(all_of((option.when, self._unreached(option.one, path)), self._interner))
             found = value if found is None else choose(option.when, value, found, self._interner)
         none = self._interner.const(None, Type.UNKNOWN)
         return found if found is not None else none, any_of(absent, self._interner)
+
+    def _unreached(self, one: One, path: tuple[str, ...]) -> Expr:
+        """Return the guard under which a look-up on the way is blank: what reads on behind it fails, where a blank field at the
+        end is fine (Release Notes, Summer '14, "Cross-Object Field References in Flows").
+        """
+        blank: list[Expr] = []
+        current = one.object
+        for depth, name in enumerate(path[:-1]):
+            relationship, _, chosen = name.partition(":")
+            schema = self._objects.get(current).relationship(relationship) if current else None
+            if schema is None:
+                break
+            if not schema.required and not _of_every_person(one, current, schema.name):
+                looked_up = self.of(one, (*path[:depth], schema.name))
+                blank.append(self._interner.call(Primitive.BLANK, (looked_up,), Type.BOOLEAN))
+            current = chosen or (schema.references[0] if len(schema.references) == 1 else "")
+        return any_of(blank, self._interner)
+
+    def taken(self, object_: str, field: str, value: Expr) -> Expr:
+        """Return a value as the field takes it: the empty text as blank, and a text that names one of the two values of a
+        checkbox as that value.
+        """
+        if not isinstance(value, Const) or not isinstance(value.value, str):
+            return value
+        if not value.value:
+            return self._interner.const(None, value.type)
+        word = value.value.casefold()
+        if word not in ("true", "false") or self._type(object_, (field,)) is not Type.BOOLEAN:
+            return value
+        return self._interner.const(word == "true", Type.BOOLEAN)
 
     def allowed(self, object_: str, field: str) -> tuple[str, ...] | None:
         """Return the values that a restricted picklist can hold; None where nothing is refused."""
@@ -83,3 +117,14 @@ class Fields:
         schema = self._objects.get(current).field(path[-1]) if current else None
         type_ = value_type(schema.type) if schema else Type.TEXT if path[-1].casefold() == "id" else Type.UNKNOWN
         return (*spelt, schema.name if schema else path[-1]), type_
+
+
+def _of_every_person(one: One, object_: str, look_up: str) -> bool:
+    """Whether every person account has a value there: its record type says that it is one."""
+    saved = one.ref.kind in (RecordKind.AFTER, RecordKind.PRIOR) and one.object == "Account"
+    return saved and object_ == "Account" and look_up in ("RecordTypeId", "PersonContactId")
+
+
+def _is_id(path: tuple[str, ...]) -> bool:
+    """Whether a path is the record's own Id, which no save changes."""
+    return len(path) == 1 and path[0].casefold() == "id"

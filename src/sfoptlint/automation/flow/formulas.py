@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Final
 
 from sfoptlint.automation.automation import Gap
 from sfoptlint.automation.flow.frame import Reads
+from sfoptlint.automation.flow.laziness import read_when
 from sfoptlint.automation.flow.state import State
 from sfoptlint.automation.flow.values import Listing, Record
 from sfoptlint.core.expr import Call, Expr, Interner, Primitive, Type, nodes
 from sfoptlint.core.location import Place
+from sfoptlint.core.logic import all_of
 from sfoptlint.lang.formula.building import declared
 from sfoptlint.lang.formula.catalogue import Context
 from sfoptlint.lang.formula.diagnostics import FormulaSyntaxError
@@ -60,7 +62,9 @@ class Formulas:
         if isinstance(tree, str):
             return walk.open(f"{at.path}#formula: {text}", at, type_, text, tree)
         source = Source(text, at, context=Context.RECORD_FLOW)
-        found = lower(tree, source, _Names(scope, state, reads), scope.interner)
+        names = _Names(scope, state)
+        found = lower(tree, source, names, scope.interner)
+        self._absent(found.expr, names, reads)
         for gap in found.gaps:
             walk.gaps.setdefault(f"{at.path}:{at.line} {gap.atom.name}", Gap(gap.atom, at, str(gap.diagnostic)))
         expr = declared(found.expr, type_, scope.interner)
@@ -68,6 +72,17 @@ class Formulas:
             none = scope.interner.const(None, expr.type)
             expr = scope.interner.call("IFERROR", (expr, none), expr.type)
         return walk.oracle.settle(expr)
+
+    def _absent(self, expr: Expr, names: "_Names", reads: Reads) -> None:
+        """Note where the formula reads behind a record that is not there.
+
+        An element fails then (Salesforce Help, "Process fails with: The flow failed to access the value"); whether a formula
+        of a flow that runs before the save does, or reads blank, nobody says.
+        """
+        interner = self._scope.interner
+        for value, absent in names.absent:
+            there = all_of((read_when(expr, value, interner), absent), interner)
+            reads.absent(self._scope.frame.walk.oracle.settle(there), surely=not self._scope.frame.before)
 
     def merged(self, text: str, state: State, reads: Reads, at: Place) -> Expr:
         """Return a text with its merge fields filled in."""
@@ -99,24 +114,24 @@ def _as_text(expr: Expr, interner: Interner) -> Expr:
 
 
 class _Names:
-    """What the names in one formula stand for, where the flow is."""
+    """What the names in one formula stand for, where the flow is.
 
-    __slots__ = ("_reads", "_scope", "_state")
+    `absent` are values that it reads, and the guards under which they are not there.
+    """
 
-    def __init__(self, scope: "Scope", state: State, reads: Reads) -> None:
+    __slots__ = ("_scope", "_state", "absent")
+
+    def __init__(self, scope: "Scope", state: State) -> None:
         self._scope = scope
         self._state = state
-        self._reads = reads
+        self.absent: list[tuple[Expr, Expr]] = []
 
     def resolve(self, path: tuple[str, ...], span: Span) -> Expr | None:
         """Return what a name reads; None where it is a collection, which no formula can read."""
-        own = Reads(self._reads.interner)
+        own = Reads(self._scope.interner)
         value = self._scope.resolve(".".join(path), self._state, own)
         if isinstance(value, Listing):
             return None
-        for guard in (*own.faults, *own.doubts):
-            # Whether a formula fails or reads blank where there is no row, nobody says.
-            self._reads.absent(guard, surely=False)
-        if isinstance(value, Record):
-            return self._scope.scalar(value)
-        return value
+        scalar = self._scope.scalar(value) if isinstance(value, Record) else value
+        self.absent += ((scalar, guard) for guard in (*own.faults, *own.doubts))
+        return scalar

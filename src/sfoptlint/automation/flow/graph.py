@@ -8,7 +8,6 @@ from sfoptlint.metadata.flow.elements import (
     Call,
     Decision,
     Element,
-    Filter,
     GetRecords,
     Loop,
     Wait,
@@ -108,8 +107,6 @@ def assigned(elements: Iterable[Element]) -> frozenset[str]:
                 found.add(item.casefold())
             case Call(outputs=outputs):
                 found.update(o.target.partition(".")[0].casefold() for o in outputs)
-            case Filter(target=target):
-                found.add(target.casefold())
             case WriteRecords(id_target=target, reference=reference):
                 found.update({target.partition(".")[0].casefold(), reference.partition(".")[0].casefold()})
     return frozenset(found - {""})

@@ -42,11 +42,11 @@ class Scope:
         self.formulas = Formulas(self)
         self._depth = 0
 
-    def initial(self) -> dict[str, Value]:
-        """Return what the variables start with."""
-        found: dict[str, Value] = {}
+    def initial(self, given: Mapping[str, Value]) -> dict[str, Value]:
+        """Return what the variables start with, and what the flow is given, by name in lower case."""
+        found: dict[str, Value] = {**given}
         for name, resource in self.frame.flow.resources.items():
-            found[name] = self._initial(resource)
+            found.setdefault(name, self._initial(resource))
         for element in self.frame.flow.elements.values():
             if isinstance(element, Decision):
                 for outcome in element.outcomes:
@@ -54,7 +54,7 @@ class Scope:
         reads = Reads(self.interner)
         state = State((), found)
         for name, resource in self.frame.flow.resources.items():
-            if isinstance(resource.value, Reference | Merged | Computed):
+            if name not in given and isinstance(resource.value, Reference | Merged | Computed):
                 # A value that names another resource; one that waits for a third is as it starts.
                 found[name] = self.operand(resource.value, state, reads, resource.name)
         return found
@@ -124,7 +124,7 @@ class Scope:
             return held
         if isinstance(held, Record):
             value, absent = self.fields.of_record(held, path)
-            reads.absent(absent)
+            reads.absent(self._settled(absent))
             return value
         return self.open(name, f"{name} is not followed")
 
@@ -156,7 +156,7 @@ class Scope:
             case ("$globalconstant", "false"):
                 return self.interner.const(False, Type.BOOLEAN)
             case ("$globalconstant", "emptystring"):
-                return self.interner.const(None, Type.TEXT)
+                return self.interner.const("", Type.TEXT)
             case ("$flow", "currentdatetime"):
                 return self._settled(self.interner.call("NOW", (), Type.DATETIME))
             case ("$flow", "currentdate"):

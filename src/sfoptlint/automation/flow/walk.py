@@ -4,7 +4,7 @@ A loop's first rounds are walked exactly. What follows is walked once, from a st
 may hold anything: so nothing that can happen is missed, and what rests on such a value is marked as not exact.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from sfoptlint.automation.automation import Timing
@@ -44,10 +44,9 @@ class FlowWalk:
         self._drain(None)
         return self._merged(self._ended) if self._ended else None
 
-    @property
-    def initial(self) -> dict[str, Value]:
-        """What the flow's variables start with."""
-        return self._steps.scope.initial()
+    def initial(self, given: Mapping[str, Value]) -> dict[str, Value]:
+        """Return what the flow's variables start with, and what the flow is given."""
+        return self._steps.scope.initial(given)
 
     @property
     def steps(self) -> Steps:
@@ -253,5 +252,5 @@ class FlowWalk:
 def called(frame: Frame, state: State, inputs: Callable[[dict[str, Value]], dict[str, Value]]) -> State | None:
     """Walk a flow that another one calls, in variables of its own; return the state at its end."""
     walk = FlowWalk(frame)
-    values = inputs(walk.initial)
+    values = inputs(walk.initial({}))
     return walk.run(frame.flow.start.next, replace(state, values=values))

@@ -127,11 +127,18 @@ class Wait(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter(Node):
-    """A collection that is made from another one: filtered, sorted or mapped."""
+    """A collection that is made from another one: filtered, sorted or mapped.
+
+    `item` is the variable that the criteria, or else the formula, call each item by; `limit` is how many items are kept, None
+    for all of them.
+    """
 
     kind: str
     collection: str
-    target: str
+    item: str
+    criteria: Criteria
+    formula: str
+    limit: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

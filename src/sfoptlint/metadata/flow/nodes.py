@@ -193,8 +193,9 @@ def _wait(reader: Reader, _: str) -> Element:
 
 def _filter(reader: Reader, _: str) -> Element:
     name, label, at = _name(reader)
-    for ignored in ("conditionLogic", "conditions", "formula", "sortOptions", "limit", "mapItems", "outputSObjectType"):
+    for ignored in ("sortOptions", "mapItems", "outputSObjectType"):
         reader.readers(ignored)
+    limit = reader.text("limit")
     return Filter(
         name=name,
         label=label,
@@ -202,7 +203,10 @@ def _filter(reader: Reader, _: str) -> Element:
         next=reader.target("connector"),
         kind=reader.text("collectionProcessorType"),
         collection=reader.text("collectionReference"),
-        target=reader.text("assignNextValueToReference"),
+        item=reader.text("assignNextValueToReference"),
+        criteria=reader.criteria("conditions", "conditionLogic"),
+        formula=reader.text("formula"),
+        limit=int(limit) if limit.isascii() and limit.isdigit() else None,
         unread=reader.unread(),
     )
 
