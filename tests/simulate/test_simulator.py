@@ -9,6 +9,7 @@ from sfoptlint.core.settings import Settings, SyncUser
 from sfoptlint.judge.simulation import org_simulator
 from sfoptlint.simulate.result import Outcome
 from sfoptlint.simulate.saving import Change, Circumstances
+from tests import workflow_files as wf
 from tests.flow_files import element, flow, gives, start, update
 from tests.memory_orgs import field_permission, object_permission, profile, project
 from tests.simulate.orgs import BOX, NOW, OPT_OUT, codes, field, org, rule, save
@@ -144,13 +145,45 @@ def test_a_record_that_is_created_has_no_stored_values() -> None:
     assert result.outcome is Outcome.REJECTED
 
 
-def test_a_trigger_answers_by_its_effects_and_that_is_named() -> None:
+def test_a_trigger_runs_on_the_record() -> None:
     body = f"for (Contact c : Trigger.new) {{ if (c.{BOX}) {{ c.addError('No'); }} }}"
     files = {"triggers/Guard.trigger": f"trigger Guard on Contact (before update) {{ {body} }}"}
     result = save(org(files))
     assert codes(result) == ["FIELD_CUSTOM_VALIDATION_EXCEPTION"]
-    assert any("as far as its effects tell" in assumption for assumption in result.assumptions)
     assert save(org(files), {BOX: False}, {"Title": "x"}).outcome is Outcome.SAVED
+
+
+def trigger(body: str, events: str = "before update", name: str = "Guard") -> dict[str, str]:
+    loop = f"for (Contact c : Trigger.new) {{ {body} }}"
+    return {f"triggers/{name}.trigger": f"trigger {name} on Contact ({events}) {{ {loop} }}"}
+
+
+def test_what_a_trigger_sets_before_the_save_is_seen_after_it() -> None:
+    marks = trigger(f"if (c.{BOX}) {{ c.Title = c.LastName + ' out'; }}")
+    result = save(org(marks), {"LastName": "Ng", BOX: False})
+    assert result.outcome is Outcome.SAVED
+    assert result.record["Title"] == "Ng out"
+    rejected = save(org(marks, rule("No_Mark", "CONTAINS(Title, 'out')")), {"LastName": "Ng", BOX: False})
+    assert codes(rejected) == ["FIELD_CUSTOM_VALIDATION_EXCEPTION"]
+
+
+def test_a_trigger_sees_the_stored_record_beside_what_another_one_left() -> None:
+    marks = trigger("c.Title = 'out';", name="A_Mark")
+    compares = trigger("if (c.Title != Trigger.oldMap.get(c.Id).Title) { c.addError('No'); }", name="B_Compare")
+    assert save(org(compares), {"Title": "in", BOX: False}).outcome is Outcome.SAVED
+    assert save(org(marks, compares), {"Title": "in", BOX: False}).outcome is Outcome.REJECTED
+    assert save(org(marks, compares), {"Title": "out", BOX: False}).outcome is Outcome.SAVED
+
+
+def test_a_static_lives_as_long_as_the_transaction() -> None:
+    once = {"classes/Once.cls": "public class Once { public static Boolean done = false; }"}
+    body = "if (!Once.done) { Once.done = true; c.Title = 'first'; } else { c.Description = 'second'; }"
+    marks = wf.workflow(
+        wf.rule(wf.action("Mark"), criteria=[(f"Contact.{BOX}", "equals", "1")]), wf.update("Mark", "Department", "x")
+    )
+    result = save(org(once, trigger(body), {"workflows/Contact.workflow-meta.xml": marks}))
+    assert result.outcome is Outcome.SAVED
+    assert (result.record["Title"], result.record["Description"]) == ("first", "second")
 
 
 def test_a_trigger_that_throws_fails_its_chunk() -> None:

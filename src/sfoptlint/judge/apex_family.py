@@ -1,10 +1,11 @@
 """The family of Apex: triggers, and classes that run by themselves and write the box."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from sfoptlint.automation.apex.codebase import Codebase
 from sfoptlint.automation.apex.elsewhere import compile_elsewhere, compile_job
-from sfoptlint.automation.apex.trigger import compile_trigger, object_of
+from sfoptlint.automation.apex.trigger import compiled_trigger, object_of
 from sfoptlint.automation.automation import Automation
 from sfoptlint.core.expr import Interner
 from sfoptlint.core.outcome import Gap
@@ -25,9 +26,12 @@ def judge(project: Project, settings: Settings) -> Iterator[EffectsJudgement]:
         # Guards of different triggers are never compared: each has its own nodes, and they are dropped with it.
         interner = Interner()
         judging = Judge(objects, interner, sync_world(project, settings.sync_user), budget_of(settings))
-        automation = compile_trigger(artefact.path, codebase, objects, interner, settings.context)
-        found = [automation, compile_elsewhere(artefact.path, codebase, objects, interner, settings.context)]
-        yield from _judged(found, judging, settings)
+        compiled = compiled_trigger(artefact.path, codebase, objects, interner, settings.context)
+        if compiled is not None:
+            own = _judged([compiled.automation], judging, settings)
+            yield from (replace(judgement, trigger=compiled.text) for judgement in own)
+        elsewhere = compile_elsewhere(artefact.path, codebase, objects, interner, settings.context)
+        yield from _judged([elsewhere], judging, settings)
     for artefact in project.artefacts(Kind.APEX_CLASS):
         interner = Interner()
         judging = Judge(objects, interner, sync_world(project, settings.sync_user), budget_of(settings))

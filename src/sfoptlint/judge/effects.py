@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from sfoptlint.automation.automation import Automation, Effect, Overwrite
 from sfoptlint.core import verdict
@@ -18,6 +19,9 @@ from sfoptlint.judge.schema_view import SchemaView
 from sfoptlint.judge.sync_world import SyncWorld
 from sfoptlint.judge.witness import witness_of
 from sfoptlint.model.objects import Objects
+
+if TYPE_CHECKING:
+    from sfoptlint.automation.apex.trigger import TriggerText
 
 DIRECTIONS = {Direction.OPT_OUT: (False, True), Direction.OPT_IN: (True, False)}
 """The stored and the new value of the box."""
@@ -45,6 +49,8 @@ class EffectsJudgement:
     interner: Interner
     fixed: Mapping[str, Value] = field(default_factory=dict)
     harms: Mapping[tuple[Direction, verdict.Effect], Harm] = field(default_factory=dict)
+    trigger: "TriggerText | None" = None
+    """The text of a trigger that was walked, to run it again."""
 
     @property
     def object(self) -> OptOutObject:

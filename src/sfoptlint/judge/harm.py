@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sfoptlint.automation.automation import Automation, Block, Effect, Timing, Unknown, Write
+from sfoptlint.automation.automation import Automation, Block, Effect, Phase, Timing, Unknown, Write
 from sfoptlint.core import verdict
 from sfoptlint.core.expr import AFTER, Expr, Interner, Primitive, Type, operands
 from sfoptlint.core.logic import all_of, any_of, not_
@@ -12,6 +12,7 @@ from sfoptlint.decide import Budget, Decision, Scenario, Schema, decide
 from sfoptlint.evaluate.evaluator import Evaluation
 from sfoptlint.lang.formula.building import truth
 
+_TRIGGERS = frozenset({Phase.BEFORE_TRIGGER, Phase.AFTER_TRIGGER})
 _MANY = 20
 _ENOUGH = 6
 NOTHING = "nothing in it does that to an update of this object"
@@ -49,7 +50,27 @@ class Asking:
 def block(asking: Asking) -> Harm:
     """Say whether the automation can make the update fail."""
     unread = _unread(asking.automation, verdict.Effect.BLOCK)
-    return _harm(asking, [(effect, effect.guard) for effect in _blocks(asking.automation)], unread)
+    return _undisturbed(
+        asking, _harm(asking, [(effect, effect.guard) for effect in _blocks(asking.automation)], unread)
+    )
+
+
+def _undisturbed(asking: Asking, harm: Harm) -> Harm:
+    """Return the harm with a world in which no exception comes before it, where there is one."""
+    shown, decision = harm.effect, harm.decision
+    blocks = _blocks(asking.automation)
+    if shown not in blocks or decision.world is None or asking.automation.phase not in _TRIGGERS:
+        return harm
+    earlier = blocks[: blocks.index(shown)]
+    ending = [effect.guard for effect in earlier if isinstance(effect.do, Block) and effect.do.cause is not Cause.ERROR]
+    if not ending:
+        return harm
+    first = asking.decide(
+        all_of((shown.guard, not_(any_of(ending, asking.interner), asking.interner)), asking.interner)
+    )
+    if first.world is None or first.reach is not decision.reach:
+        return harm
+    return replace(harm, decision=replace(decision, world=first.world, needed=first.needed, assumed=first.assumed))
 
 
 def revert(asking: Asking) -> Harm:

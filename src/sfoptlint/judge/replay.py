@@ -41,14 +41,17 @@ class Replays:
         if not any(row.witness for row in judgement.rows):
             return judgement
         assert isinstance(judgement, RuleJudgement | EffectsJudgement)
-        rows = tuple(self._row(row, self._walk(judgement, row), judgement.fixed) for row in judgement.rows)
+        sparse = isinstance(judgement, EffectsJudgement) and judgement.trigger is not None
+        rows = tuple(
+            self._row(row, self._walk(judgement, row), judgement.fixed, sparse=sparse) for row in judgement.rows
+        )
         return replace(judgement, rows=rows)
 
-    def _row(self, row: Row, walk: Walk, fixed: Any) -> Row:
+    def _row(self, row: Row, walk: Walk, fixed: Any, *, sparse: bool) -> Row:
         if row.witness is None:
             return row
         try:
-            replayed = replay(row.witness, walk, fixed)
+            replayed = replay(row.witness, walk, fixed, sparse=sparse)
         except Exception as error:  # a defect of ours must not cost the verdicts
             replayed = Replayed(row.witness, f"the replay breaks: {error!r}")
         if replayed.reason:
@@ -58,9 +61,14 @@ class Replays:
     def _walk(self, judgement: RuleJudgement | EffectsJudgement, row: Row) -> Walk:
         if isinstance(judgement, RuleJudgement):
             return ValidationRuleWalk(judgement.rule, judgement.guard)
-        automation, own = judgement.automation, None
+        automation = judgement.automation
+        own: Walk | None = None
         if row.artifact.type == "Flow":
             own = self._flow(automation)
+        elif judgement.trigger is not None:
+            from sfoptlint.simulate.apex import WholeTrigger, events_of  # noqa: PLC0415 - only where a trigger is accused
+
+            own = WholeTrigger(events_of(judgement.trigger))
         elif row.artifact.type == "WorkflowRule" and row.effect is Effect.REVERT:
             own = self._workflow_rule(row)
         if own is not None:

@@ -1,53 +1,116 @@
-"""Apex triggers, by what their compiled effects say of one record: there is no interpreter of Apex here.
+"""Apex triggers: each runs on one record by the walk that judges it, its two events at their places in the order.
 
-Effects tell of errors and of the opt-out box. What a trigger writes into other fields is not simulated, and that is named.
+What a trigger sets in the record before the save is known field by field; of what it writes in a save of its own, the opt-out box
+is.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sfoptlint.automation.apex.codebase import Codebase
-from sfoptlint.automation.apex.trigger import compile_trigger, object_of
-from sfoptlint.automation.automation import Phase
-from sfoptlint.core.expr import Interner
+from sfoptlint.automation.apex.concrete import Transaction, run_trigger
+from sfoptlint.automation.apex.trigger import PHASES, TriggerText, active_trigger, idle, name_atoms, object_of
+from sfoptlint.automation.automation import Automation, Phase
 from sfoptlint.core.location import Place
+from sfoptlint.core.opt_out import OPT_OUT_FIELD
 from sfoptlint.core.outcome import Context
-from sfoptlint.core.verdict import ComponentId
+from sfoptlint.core.verdict import ComponentId, OptOutObject
+from sfoptlint.evaluate.errors import FormulaError
 from sfoptlint.metadata.kind import Kind
 from sfoptlint.model.objects import Objects
 from sfoptlint.model.project import Project
 from sfoptlint.simulate.compiled import CompiledWalk
-from sfoptlint.simulate.walk import Happened, Seen, Unrun, Walk
+from sfoptlint.simulate.fields import Overlaid
+from sfoptlint.simulate.walk import Doubt, Happened, Seen, Unrun, Walk, Write
 
 
 @dataclass(frozen=True, slots=True)
 class TriggerWalk:
-    """One active trigger that an update starts."""
+    """One active trigger, for one event of an update: `before` or `after`."""
 
-    compiled: CompiledWalk
+    text: TriggerText
+    timing: str
 
     @property
     def component(self) -> ComponentId:
         """The trigger."""
-        return self.compiled.component
+        return self.text.component
 
     @property
     def phase(self) -> Phase:
-        """Its step of the order of execution; the one before the save where it has both."""
-        return self.compiled.phase
+        """Its step of the order of execution."""
+        return PHASES[self.timing]
 
     @property
     def at(self) -> Place:
         """Where it stands."""
-        return self.compiled.at
+        return self.text.at
 
     def run(self, seen: Seen) -> Happened:
-        """Take the effects whose guards hold, and name what they do not tell."""
-        happened = self.compiled.run(seen)
-        said = f"{self.component} changes no field but the opt-out box, as far as its effects tell"
-        fatal = [error for error in happened.errors if error.chunk]
-        # An exception ends the trigger, and the API tells of nothing else.
-        return replace(happened, errors=tuple(fatal[:1]) or happened.errors, assumptions=(*happened.assumptions, said))
+        """Run it; the statics are those that the transaction has so far."""
+        statics = seen.memory.statics = seen.memory.statics or Transaction()
+        if seen.questions.answered:
+            name_atoms(self.text)
+        ran = run_trigger(self.text, self.timing, seen.world, statics)
+        did = CompiledWalk(Automation(self.component, self.text.object, self.phase, self.at, ran.effects)).run(seen)
+        fatal = [error for error in did.errors if error.chunk]
+        if did.errors or self.timing == "after":
+            # An exception ends the trigger, and the API tells of nothing else.
+            return replace(did, errors=tuple(fatal[:1]) or did.errors)
+        box = OPT_OUT_FIELD[self.text.object].casefold()
+        left = {name: value for name, value in ran.fields.items() if name.casefold() != box}
+        known = {name: value for name, value in left.items() if not isinstance(value, FormulaError)}
+        doubts = [Doubt(f"{self.component}: what it sets {name} to is not known") for name in left if name not in known]
+        writes = (*did.writes, Write(known, self.at)) if known else did.writes
+        return replace(did, writes=writes, doubts=(*did.doubts, *doubts))
+
+
+@dataclass(frozen=True, slots=True)
+class WholeTrigger:
+    """A trigger with both of its events, as a replay of its witness runs it: the second sees what the first one left."""
+
+    events: tuple[TriggerWalk, ...]
+
+    @property
+    def component(self) -> ComponentId:
+        """The trigger."""
+        return self.events[0].component
+
+    @property
+    def phase(self) -> Phase:
+        """The step of its first event."""
+        return self.events[0].phase
+
+    @property
+    def at(self) -> Place:
+        """Where it stands."""
+        return self.events[0].at
+
+    def run(self, seen: Seen) -> Happened:
+        """Run one event after the other, until one fails."""
+        did = self.events[0].run(seen)
+        for event in self.events[1:]:
+            if did.errors:
+                break
+            left = Overlaid(seen.world.after, did.values)
+            did = _both(did, event.run(replace(seen, world=replace(seen.world, after=left))))
+        return did
+
+
+def _both(first: Happened, second: Happened) -> Happened:
+    return Happened(
+        words="; ".join(filter(None, (first.words, second.words))),
+        errors=second.errors,
+        writes=(*first.writes, *second.writes),
+        later=(*first.later, *second.later),
+        doubts=(*first.doubts, *second.doubts),
+        assumptions=(*first.assumptions, *second.assumptions),
+    )
+
+
+def events_of(text: TriggerText) -> tuple[TriggerWalk, ...]:
+    """Return a trigger's events of an update, each at its own place in the order."""
+    return tuple(TriggerWalk(text, timing) for timing in text.timings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +126,24 @@ class HiddenTrigger:
         return Happened(assumptions=(f"{self.component}, whose text is hidden, minds no save of {seen.object}",))
 
 
-def trigger_walks(
-    project: Project, object_: str, objects: Objects, interner: Interner, context: Context
-) -> Iterator[Walk]:
+def trigger_walks(project: Project, object_: str, objects: Objects, context: Context) -> Iterator[Walk]:
     """Yield the triggers of an object that an update starts, by the names of their files: the platform promises no order."""
     files = project.artefacts(Kind.APEX_TRIGGER, everywhere=True)
     if not files:
         return
     codebase = Codebase(project)
     for file in files:
-        text = codebase.text(file.path)
         component = ComponentId("ApexTrigger", file.full_name)
-        of = object_of(text or "")
+        of = object_of(codebase.text(file.path) or "")
         if not of:
             yield HiddenTrigger(component, Place(file.path))
         if of.casefold() != object_.casefold():
             continue
-        automation = compile_trigger(file.path, codebase, objects, interner, context)
-        if automation is None:
-            reason = f"{component} is not simulated: triggers of {object_} are not read"
+        ready = active_trigger(file.path, codebase, objects, context)
+        if ready is not None:
+            yield from events_of(ready)
+        elif not idle(file.path, codebase):
+            known = object_ in list(OptOutObject)
+            reason = "it could not be parsed" if known else f"triggers of {object_} are not read"
+            reason = f"{component} is not simulated: {reason}"
             yield Unrun(component, Phase.BEFORE_TRIGGER, Place(file.path), reason)
-        elif not automation.idle:
-            yield TriggerWalk(CompiledWalk(automation))

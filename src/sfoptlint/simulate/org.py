@@ -42,7 +42,7 @@ class OrgWalks:
         if self._project.artefacts(Kind.APEX_TRIGGER, everywhere=True):
             from sfoptlint.simulate.apex import trigger_walks  # noqa: PLC0415 - the walk of Apex is large
 
-            yield from trigger_walks(self._project, object_, self._objects, self._interner, self._context)
+            yield from trigger_walks(self._project, object_, self._objects, self._context)
 
 
 def _by_phase(walks: Iterable[Walk]) -> Mapping[Phase, Sequence[Walk]]:

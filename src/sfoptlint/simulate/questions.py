@@ -24,6 +24,10 @@ Matches = Callable[[Values], bool]
 class Answers(Protocol):
     """Answers to queries and calls, by place; `number` counts the questions at one place, from 0."""
 
+    @property
+    def any(self) -> bool:
+        """Whether something is answered by its place."""
+
     def at(self, place: str, number: int) -> Answer | None:
         """Return what a call gives; None where nobody knows it."""
 
@@ -38,6 +42,11 @@ class Given:
         self._answers = answers
         self._asked: set[str] = set()
         self._unfit: set[str] = set()
+
+    @property
+    def any(self) -> bool:
+        """Whether there is an answer."""
+        return bool(self._answers)
 
     def at(self, place: str, number: int) -> Answer | None:
         """Return the answer that stands there, and remember that it was asked for."""
@@ -81,6 +90,11 @@ class Questions:
         self._known: dict[str, Answer | None] = {}
         self.missing: dict[str, tuple[Answer, ...]] = {}
         self.assumed: dict[str, None] = {}
+
+    @property
+    def answered(self) -> bool:
+        """Whether something is answered by its place."""
+        return self._answers.any
 
     @property
     def globals(self) -> Mapping[str, Value]:

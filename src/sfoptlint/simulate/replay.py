@@ -29,22 +29,26 @@ class Replayed:
     reason: str = ""
 
 
-def replay(witness: Witness, walk: Walk, fixed: Values) -> Replayed:
+def replay(witness: Witness, walk: Walk, fixed: Values, *, sparse: bool = False) -> Replayed:
     """Replay a witness; `fixed` are `$` names that the configuration settles.
 
     What made the witness read only what the effect depends on. A run asks for more: each further query finds nothing, each
-    further call gives a blank, and the witness that is returned says so; it is replayed as it then is.
+    further call gives a blank, and the witness that is returned says so; it is replayed as it then is. `sparse`: a run knows
+    what the walk of all ways together had to ask, the size of a list, say; such an answer is left out of the witness likewise.
     """
     for _ in range(_ROUNDS):
-        reason, asked = _run(witness, walk, fixed)
-        if reason or not asked:
+        reason, asked, unasked = _run(witness, walk, fixed)
+        if not reason and not asked and unasked and not sparse:
+            reason = f"nobody asks for the answer at {unasked[0]}"
+        if reason or not (asked or unasked):
             return Replayed(witness, reason)
-        witness = replace(witness, answers={**witness.answers, **asked})
+        kept = {place: answers for place, answers in witness.answers.items() if place not in unasked}
+        witness = replace(witness, answers={**kept, **asked})
     return Replayed(witness, "each run asks for more")
 
 
-def _run(witness: Witness, walk: Walk, fixed: Values) -> tuple[str, Mapping[str, tuple[Answer, ...]]]:
-    """Return why the witness fails, and answers to what it does not answer."""
+def _run(witness: Witness, walk: Walk, fixed: Values) -> tuple[str, Mapping[str, tuple[Answer, ...]], tuple[str, ...]]:
+    """Return why the witness fails, answers to what it does not answer, and the places that nobody asks about."""
     given = Given(witness.answers)
     values = {**witness.user, **witness.settings, **witness.metadata, **fixed}
     around = Circumstances(witness.now, values, witness.related, given)
@@ -54,10 +58,10 @@ def _run(witness: Witness, walk: Walk, fixed: Values) -> tuple[str, Mapping[str,
     if wrong and happened.doubts:
         wrong = f"{wrong}: {happened.doubts[0].reason}"
     if wrong or questions.missing:
-        return wrong, questions.missing
+        return wrong, questions.missing, ()
     if given.unfit:
-        return f"a row that is given at {given.unfit[0]} does not meet the query", {}
-    return f"nobody asks for the answer at {given.unasked[0]}" if given.unasked else "", {}
+        return f"a row that is given at {given.unfit[0]} does not meet the query", {}, ()
+    return "", {}, given.unasked
 
 
 def _victim(witness: Witness, around: Circumstances) -> Saving:

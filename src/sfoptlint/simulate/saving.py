@@ -13,7 +13,7 @@ from sfoptlint.simulate.fields import Fields, Reading
 from sfoptlint.simulate.questions import Answers, Given, Questions
 from sfoptlint.simulate.result import Later, Outcome, Rejection, SaveResult, Step
 from sfoptlint.simulate.user import User
-from sfoptlint.simulate.walk import Doubt, Happened, Seen
+from sfoptlint.simulate.walk import Doubt, Happened, Memory, Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ class Saving:
     later: list[Later] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     assumptions: dict[str, None] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
 
     @property
     def alive(self) -> bool:
@@ -80,7 +81,7 @@ class Saving:
             now=self.around.now,
             zone=self.around.zone,
         )
-        return Seen(self.object, world, questions, self.chunk), questions
+        return Seen(self.object, world, questions, self.chunk, self.memory), questions
 
     def step(self, phase: str, words: str, by: ComponentId | None = None, at: Place | None = None) -> None:
         """Add a line to the trace."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from sfoptlint.automation.automation import Phase
 from sfoptlint.core.expr import Value
@@ -12,6 +12,16 @@ from sfoptlint.core.witness import Values
 from sfoptlint.evaluate.world import World
 from sfoptlint.simulate.questions import Questions
 from sfoptlint.simulate.result import Later, Rejection
+
+if TYPE_CHECKING:
+    from sfoptlint.automation.apex.concrete import Transaction
+
+
+@dataclass(slots=True)
+class Memory:
+    """What outlives an automation as long as its transaction: the statics of Apex, None before a trigger has run."""
+
+    statics: "Transaction | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +35,7 @@ class Seen:
     world: World
     questions: Questions
     chunk: int = 1
+    memory: Memory = field(default_factory=Memory)
 
 
 @dataclass(frozen=True, slots=True)

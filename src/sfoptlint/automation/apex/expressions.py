@@ -15,7 +15,7 @@ from sfoptlint.automation.apex.shapes import cases, null_of
 from sfoptlint.automation.apex.state import State, choice
 from sfoptlint.automation.apex.targets import assign
 from sfoptlint.automation.apex.values import Either, ListCell, ObjectCell, RecordCell, Ref, Scalar, Value
-from sfoptlint.core.expr import Const, Expr, Field, FreeKind, Global, Type
+from sfoptlint.core.expr import Call, Const, Expr, Field, FreeKind, Global, Primitive, Type
 from sfoptlint.lang.apex.nodes import (
     ArrayAccess,
     ArrayCreationExpression,
@@ -43,6 +43,8 @@ from sfoptlint.lang.apex.nodes import (
     UnaryExpression,
     UpdateExpression,
 )
+
+_MOST_CHOICES = 40
 
 
 def evaluate(run: Run, node: Expression, state: State) -> Value:  # noqa: C901, PLR0911, PLR0912 - one arm for each kind
@@ -113,9 +115,8 @@ def truth(run: Run, node: Expression, state: State) -> Expr:
     """Return the condition that an expression is; null in its place throws (Apex Developer Guide, "Boolean")."""
     value = run.evaluate(node, state)
     if isinstance(value, Scalar):
-        if value.expr.type is not Type.BOOLEAN and not isinstance(value.expr, Field | Global):
-            # A field that a condition asks is a checkbox, whatever the tree says of it, and never null.
-            require(run, value, node, state)
+        if value.expr.type is not Type.BOOLEAN:
+            require(run, Scalar(_checkboxes(run, value.expr)), node, state)
         return state.known(run.terms.is_true(value.expr))
     if isinstance(value, Either):
         asked: Expr = run.terms.false
@@ -123,6 +124,16 @@ def truth(run: Run, node: Expression, state: State) -> Expr:
             asked = run.terms.any(asked, run.terms.all(condition, _truth_of(run, case, node, state)))
         return asked
     return _truth_of(run, value, node, state)
+
+
+def _checkboxes(run: Run, expr: Expr, depth: int = 0) -> Expr:
+    """Return a value without its nulls that cannot be: a field that a condition asks is a checkbox, whatever the tree says."""
+    if isinstance(expr, Field | Global):
+        return run.terms.false
+    if isinstance(expr, Call) and expr.op == Primitive.IF and depth < _MOST_CHOICES:
+        condition, yes, no = expr.args
+        return run.terms.choose(condition, _checkboxes(run, yes, depth + 1), _checkboxes(run, no, depth + 1))
+    return expr
 
 
 def _truth_of(run: Run, value: Value, node: Expression, state: State) -> Expr:

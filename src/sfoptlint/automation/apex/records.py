@@ -56,7 +56,7 @@ def unset(cell: RecordCell, name: str, terms: Terms) -> Value:
 
 
 def _stored(cell: RecordCell, name: str, type_: Type, terms: Terms) -> Expr:
-    changes = name == box_of(cell.object) or is_volatile((name,), _OneObject(cell.object, terms))
+    changes = terms.apart or name == box_of(cell.object) or is_volatile((name,), _OneObject(cell.object, terms))
     if cell.ref is not None and name != box_of(cell.object):
         return terms.interner.field(cell.ref, (name,), type_)  # of another record of the chunk, whose box changes alike
     ref = PRIOR if cell.origin is Origin.OLD and changes else AFTER

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from sfoptlint.automation.apex.codebase import ApexType, Codebase, SourceFile
+from sfoptlint.automation.apex.naming import AtomNames, Names
 from sfoptlint.automation.apex.state import Key, State, choice
 from sfoptlint.automation.apex.terms import Terms
 from sfoptlint.automation.apex.values import Either, Opaque, Origin, OutOfBudgetError, RecordCell, Ref, Scalar, Value
@@ -87,7 +88,15 @@ class Spent:
 class Run:
     """What every part of the walk shares. The parts call each other through it."""
 
-    def __init__(self, codebase: Codebase, terms: Terms, context: Context, *, company: bool = False) -> None:
+    def __init__(
+        self,
+        codebase: Codebase,
+        terms: Terms,
+        context: Context,
+        names: AtomNames | None = None,
+        *,
+        company: bool = False,
+    ) -> None:
         self.codebase = codebase
         self.terms = terms
         self.context = context
@@ -110,7 +119,7 @@ class Run:
         self.calls = 0
         self.walked = 0
         self.timing = Timing.NOW
-        self.asked: dict[str, dict[str, int]] = {}
+        self.names = names or Names()
         self.named: dict[str, Free] = {}
         self.unfiltered: set[str] = set()
         self.declared: dict[Key, TypeName] = {}
@@ -176,6 +185,7 @@ class Run:
         if state.dead:
             return
         guard = state.guard if when is None else self.terms.all(state.guard, state.known(when))
+        guard = self.terms.decided(guard)
         if isinstance(guard, Const) and guard.value is not True:
             return
         if any(e.guard is guard and e.do == do and e.at == at and e.timing is self.timing for e in self.effects):
@@ -325,19 +335,22 @@ class Run:
         words = self.words(node)
         inputs_key = ",".join(str(id(expr)) for expr in exprs)
         name = f"{at.path}:{at.line}" + (f":{at.column}" if kind is FreeKind.OPAQUE else "")
-        return Scalar(self.terms.free(self.again(name, f"{words}|{inputs_key}"), type_, kind, at, words, exprs))
+        name = self.again(name, f"{words}|{inputs_key}", spot=f"{at.path}:{at.line}:{at.column}")
+        return Scalar(self.terms.free(name, type_, kind, at, words, exprs))
 
-    def again(self, name: str, what: str) -> str:
-        """Return the name of an atom; another one of the same place gets a number, for answers go by place."""
-        taken = self.asked.setdefault(name, {})
-        number = taken.setdefault(what, len(taken))
-        return name if not number else f"{name}#{number + 1}"
+    def again(self, name: str, what: str, *, spot: str = "") -> str:
+        """Return the name of an atom; another one of the same place gets a number, for answers go by place.
+
+        `spot` says where it is asked, where the name depends on what is known there.
+        """
+        way = (self.event.timing, self.company, spot or name, tuple(step.at for step in self.steps))
+        return self.names.of(way, name, what)
 
     def lasting(self, what: str, type_: Type, kind: FreeKind, node: Node, text: str) -> Free:
         """Return the free value of what is the same wherever it is asked for; its place is the first that asks."""
         if what not in self.named:
-            at = self.place(node)
-            self.named[what] = self.terms.free(self.again(f"{at.path}:{at.line}", what), type_, kind, at, text)
+            name, at = self.names.lasting(what, self.place(node))
+            self.named[what] = self.terms.free(name, type_, kind, at, text)
         return self.named[what]
 
     def scalars(self, value: Value, state: State) -> Iterator[Expr]:

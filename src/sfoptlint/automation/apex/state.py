@@ -105,6 +105,8 @@ class State:
 
     def known(self, condition: Expr) -> Expr:
         """Return the condition with what the way here has settled put in."""
+        if self.path is not None:
+            condition = self.terms.decided(condition)
         if isinstance(condition, Const) or self.path is None:
             return condition
         if condition in self._known:

@@ -38,11 +38,15 @@ _MAX_IF = 40
 
 
 class Terms:
-    """Makes the nodes of one run."""
+    """Makes the nodes of one run.
 
-    def __init__(self, interner: Interner, objects: Objects) -> None:
+    `apart`: others may have changed the record before, so that the old one is read by itself in every field.
+    """
+
+    def __init__(self, interner: Interner, objects: Objects, *, apart: bool = False) -> None:
         self.interner = interner
         self.objects = objects
+        self.apart = apart
         self.true = interner.const(True, Type.BOOLEAN)
         self.false = interner.const(False, Type.BOOLEAN)
         self.null = interner.const(None, Type.UNKNOWN)
@@ -52,6 +56,10 @@ class Terms:
         self._reads: dict[Expr, tuple[Field, ...]] = {}
         self._asked: dict[tuple[str | Expr, ...], Expr] = {}
         """What was asked of a value before: values are graphs, and a shared part must not be walked from each side."""
+
+    def decided(self, condition: Expr) -> Expr:
+        """Return a condition that the way meets as far as it is settled: here no world says more than it does."""
+        return condition
 
     def const(self, value: Value) -> Const:
         """Return a literal."""

@@ -4,10 +4,12 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from sfoptlint.automation.apex.chunk import added
 from sfoptlint.automation.apex.codebase import ApexType, Codebase, SourceFile, take_members
 from sfoptlint.automation.apex.limits import over_limit
+from sfoptlint.automation.apex.naming import Names
 from sfoptlint.automation.apex.records import canonical
 from sfoptlint.automation.apex.run import Event, Exits, Frame, Run
 from sfoptlint.automation.apex.state import State
@@ -36,6 +38,8 @@ from sfoptlint.model.objects import Objects
 _HEAD = re.compile(r"\btrigger\s+(\w+)\s+on\s+(\w+)", re.IGNORECASE)
 _INACTIVE = re.compile(r"<status>\s*(Inactive|Deleted)\s*</status>", re.IGNORECASE)
 _DEEP = 12_000
+PHASES = {"before": Phase.BEFORE_TRIGGER, "after": Phase.AFTER_TRIGGER}
+"""The step of the order of execution in which each event of an update runs."""
 _OBJECTS = {str(object_): object_ for object_ in OptOutObject}
 
 
@@ -51,35 +55,94 @@ def object_of(text: str) -> str:
     return canonical(found[2]) if found else ""
 
 
+@dataclass(frozen=True, slots=True)
+class TriggerText:
+    """A trigger that can be walked again: as it stands in the tree, and the names that its walk gave."""
+
+    file: SourceFile
+    declaration: TriggerDeclaration
+    object: OptOutObject
+    codebase: Codebase
+    objects: Objects
+    context: Context
+    names: Names
+
+    @property
+    def timings(self) -> list[str]:
+        """The events of an update that start it: `before`, `after`."""
+        return _timings(self.declaration)
+
+    @property
+    def component(self) -> ComponentId:
+        """The trigger."""
+        return ComponentId("ApexTrigger", self.declaration.name)
+
+    @property
+    def at(self) -> Place:
+        """Where it stands."""
+        return self.file.place(self.declaration)
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A trigger as guarded effects; `text` is None where it was not walked."""
+
+    automation: Automation
+    text: TriggerText | None = None
+
+
 def compile_trigger(
     path: str, codebase: Codebase, objects: Objects, interner: Interner, context: Context
 ) -> Automation | None:
     """Return a trigger as guarded effects; None where it is on none of the three objects."""
-    text = codebase.text(path)
-    object_ = _OBJECTS.get(object_of(text or ""))
+    found = compiled_trigger(path, codebase, objects, interner, context)
+    return found.automation if found else None
+
+
+def compiled_trigger(
+    path: str, codebase: Codebase, objects: Objects, interner: Interner, context: Context
+) -> Compiled | None:
+    """Return a trigger as guarded effects, ready to be run; None where it is on none of the three objects."""
+    object_ = _OBJECTS.get(object_of(codebase.text(path) or ""))
     file = codebase.file(path) if object_ is not None else None
-    trigger = declared(file) if file is not None else None
     if object_ is None or file is None:
         return None
-    name = trigger.name if trigger else path.rpartition("/")[2].removesuffix(".trigger")
-    component = ComponentId("ApexTrigger", name)
-    at = file.place(trigger) if trigger else file.place(file.unit)
+    trigger = declared(file)
     if trigger is None:
+        component = ComponentId("ApexTrigger", path.rpartition("/")[2].removesuffix(".trigger"))
+        at = file.place(file.unit)
         unread = Effect(interner.const(True, Type.BOOLEAN), Unknown("the trigger could not be parsed"), at)
-        return Automation(component, object_, Phase.BEFORE_TRIGGER, at, (unread,))
-    idle = _idle(trigger, codebase, path)
-    if idle:
-        return Automation(component, object_, Phase.BEFORE_TRIGGER, at, (), idle=idle)
-    run = Walk(codebase, Terms(interner, objects), context)
-    _walk(run, file, trigger, object_)
-    in_company = Walk(codebase, run.terms, context, company=True)
-    in_company.asked = run.asked  # what is asked of the record itself is the same in company
-    _walk(in_company, file, trigger, object_)
-    run.effects += added(run, in_company, at)
-    run.axioms += in_company.axioms
-    run.effects += over_limit(run)
-    phase = Phase.BEFORE_TRIGGER if "before" in _timings(trigger) else Phase.AFTER_TRIGGER
-    return Automation(component, object_, phase, at, tuple(run.effects), tuple(run.axioms))
+        return Compiled(Automation(component, object_, Phase.BEFORE_TRIGGER, at, (unread,)))
+    text = TriggerText(file, trigger, object_, codebase, objects, context, Names())
+    why = _idle(trigger, codebase, path)
+    if why:
+        return Compiled(Automation(text.component, object_, Phase.BEFORE_TRIGGER, text.at, (), idle=why))
+    run = _walked(text, interner)
+    phase = PHASES[text.timings[0]]
+    return Compiled(Automation(text.component, object_, phase, text.at, tuple(run.effects), tuple(run.axioms)), text)
+
+
+def active_trigger(path: str, codebase: Codebase, objects: Objects, context: Context) -> TriggerText | None:
+    """Return a trigger that an update of one of the three objects starts; None where it is none, or cannot be read."""
+    object_ = _OBJECTS.get(object_of(codebase.text(path) or ""))
+    file = codebase.file(path) if object_ is not None else None
+    trigger = declared(file) if file is not None else None
+    if object_ is None or file is None or trigger is None or _idle(trigger, codebase, path):
+        return None
+    return TriggerText(file, trigger, object_, codebase, objects, context, Names())
+
+
+def name_atoms(text: TriggerText) -> None:
+    """Walk a trigger for the names of what nobody knows in it, which a witness answers by, where it was not walked yet."""
+    if not text.names.walked:
+        _walked(text, Interner())
+
+
+def idle(path: str, codebase: Codebase) -> bool:
+    """Whether a trigger can be read, and an update does not start it."""
+    file = codebase.file(path)
+    trigger = declared(file) if file is not None else None
+    return trigger is not None and bool(_idle(trigger, codebase, path))
 
 
 def inactive(codebase: Codebase, path: str) -> bool:
@@ -100,19 +163,43 @@ def _timings(trigger: TriggerDeclaration) -> list[str]:
     return [timing for timing in ("before", "after") if timing in timings]
 
 
-def _walk(run: Walk, file: SourceFile, trigger: TriggerDeclaration, object_: OptOutObject) -> None:
+def _walked(text: TriggerText, interner: Interner) -> Walk:
+    """Walk a trigger for every event of an update, with one record and in company."""
+    text.names.walked = True
+    run = Walk(text.codebase, Terms(interner, text.objects), text.context, text.names)
+    _walk(run, text)
+    in_company = Walk(text.codebase, run.terms, text.context, text.names, company=True)
+    _walk(in_company, text)
+    run.effects += added(run, in_company, text.at)
+    run.axioms += in_company.axioms
+    run.effects += over_limit(run)
+    return run
+
+
+def _walk(run: Walk, text: TriggerText) -> None:
     state = State(run.terms)
+    for timing in text.timings:
+        _event(run, text, state, timing)
+        if state.dead:
+            break
+
+
+def run_event(run: Walk, text: TriggerText, state: State, timing: str) -> None:
+    """Walk a trigger for one event of an update, from a state that others left."""
+    _event(run, text, state, timing)
+    run.effects += over_limit(run)
+
+
+def _event(run: Walk, text: TriggerText, state: State, timing: str) -> None:
+    trigger, file = text.declaration, text.file
     body = tuple(node for node in trigger.body if isinstance(node, StatementNode | Unparsed))
     type_ = ApexType(f"trigger {trigger.name}".casefold(), trigger.name, file, None)
     take_members(type_, trigger.body)
     with deep():
-        for timing in _timings(trigger):
-            run.event = Event(timing, str(object_))
-            context(run, state, str(object_))
-            run.frames = [Frame(f"t{timing}", file, type_, None, trigger.name)]
-            _body(run, state, body, file.place(trigger))
-            if state.dead:
-                break
+        run.event = Event(timing, str(text.object))
+        context(run, state, str(text.object))
+        run.frames = [Frame(f"t{timing}", file, type_, None, trigger.name)]
+        _body(run, state, body, file.place(trigger))
 
 
 def _body(run: Walk, state: State, body: tuple[StatementNode | Unparsed, ...], at: Place) -> None:
