@@ -68,10 +68,14 @@ class Overwrite:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Something that is handed the record and was not read: it may do any of `may`, for this reason."""
+    """Something that is handed the record and was not read: it may do any of `may`, for this reason.
+
+    `objects` are those of which it may overwrite other records.
+    """
 
     reason: str
     may: frozenset[verdict.Effect] = frozenset({verdict.Effect.BLOCK, verdict.Effect.REVERT})
+    objects: frozenset[OptOutObject] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

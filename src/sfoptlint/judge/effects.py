@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sfoptlint.automation.automation import Automation, Effect, Overwrite
+from sfoptlint.automation.automation import Automation, Effect, Overwrite, Unknown
 from sfoptlint.core import verdict
 from sfoptlint.core.expr import Interner, Value
 from sfoptlint.core.location import Place
@@ -71,9 +71,18 @@ def judge_effects(automation: Automation, judge: Judge) -> Iterator[EffectsJudge
     if automation.object is not None:
         yield _started(automation, automation.object, judge)
     for object_ in _OBJECTS:
-        effects = [e for e in automation.effects if isinstance(e.do, Overwrite) and e.do.object is object_]
+        effects = [effect for effect in automation.effects if _may_overwrite(effect, object_)]
         if effects:
             yield _elsewhere(automation, object_, effects, judge)
+
+
+def _may_overwrite(effect: Effect, object_: OptOutObject) -> bool:
+    match effect.do:
+        case Overwrite(object=written):
+            return written is object_
+        case Unknown(objects=objects):
+            return object_ in objects
+    return False
 
 
 def _started(automation: Automation, object_: OptOutObject, judge: Judge) -> EffectsJudgement:

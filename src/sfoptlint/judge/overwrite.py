@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from sfoptlint.automation.automation import Effect, Overwrite
+from sfoptlint.automation.automation import Effect, Overwrite, Unknown
 from sfoptlint.core.expr import Call, Expr, Field, Free, FreeKind, Primitive, RecordKind, RecordRef, Type, nodes
 from sfoptlint.core.expr import substitute as replaced
 from sfoptlint.core.logic import all_of, not_
@@ -37,6 +37,11 @@ def overwrites(asking: Asking, effects: Iterable[Effect]) -> Harm:
 
 def _decided(asking: Asking, effects: Iterable[Effect]) -> Iterator[Harm]:
     for effect in effects:
+        if isinstance(effect.do, Unknown):
+            met = asking.decide(_of_another_save(effect.guard, asking))
+            if met.verdict is not Verdict.NEVER:
+                yield Harm(Decision(Verdict.UNKNOWN, effect.do.reason), effect, effect.guard)
+            continue
         assert isinstance(effect.do, Overwrite)
         written = truth(effect.do.value, asking.interner)
         harmful = not_(written, asking.interner) if asking.scenario.after else written

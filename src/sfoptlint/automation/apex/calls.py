@@ -332,6 +332,7 @@ def _initialise(run: Run, type_: ApexType, this: Ref, state: State) -> None:
 def _constructor(  # noqa: PLR0913, PLR0917 - a call is all of this
     run: Run, type_: ApexType, this: Ref, arguments: list[Value], state: State, node: Node
 ) -> None:
+    run.unread(state, type_, type_.name.rpartition(".")[2])
     fitting = [c for c in type_.constructors if len(c.parameters) == len(arguments)]
     if not fitting:
         if not arguments and not type_.constructors:

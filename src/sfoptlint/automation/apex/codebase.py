@@ -232,6 +232,15 @@ class Codebase:
                     return True
         return False
 
+    def unread(self, type_: ApexType, name: str) -> tuple[ApexType, Unparsed] | None:
+        """Return a part of a class, or of one above it, that could not be read and seems to declare this name."""
+        for above in self.lineage(type_) if any(each.gaps for each in self.lineage(type_)) else ():
+            declares = re.compile(rf"[\w>\]]\s+{re.escape(name)}\s*[({{;=]", re.IGNORECASE)
+            for gap in above.gaps:
+                if declares.search(above.file.text, gap.start, gap.end):
+                    return above, gap
+        return None
+
     def complete(self, type_: ApexType) -> bool:
         """Whether every super class of a class is in the tree."""
         last = list(self.lineage(type_))[-1]

@@ -4,8 +4,9 @@ A search over the text says which can: whoever writes a box assigns to it or nam
 """
 
 import re
+from collections.abc import Iterator
 
-from sfoptlint.automation.apex.codebase import ApexType, Codebase
+from sfoptlint.automation.apex.codebase import ApexType, Codebase, SourceFile
 from sfoptlint.automation.apex.records import canonical
 from sfoptlint.automation.apex.run import Event, Exits, Frame
 from sfoptlint.automation.apex.state import State
@@ -13,10 +14,12 @@ from sfoptlint.automation.apex.terms import Terms
 from sfoptlint.automation.apex.trigger import declared, deep, inactive, object_of
 from sfoptlint.automation.apex.values import Item, ListCell, Opaque, Origin, OutOfBudgetError, RecordCell, Scalar, Value
 from sfoptlint.automation.apex.walk import Walk
-from sfoptlint.automation.automation import Automation, Effect, Overwrite, Phase
+from sfoptlint.automation.automation import Automation, Effect, Overwrite, Phase, Unknown
+from sfoptlint.core import verdict
 from sfoptlint.core.expr import FreeKind, Interner, RecordKind, RecordRef, Type
+from sfoptlint.core.location import Place
 from sfoptlint.core.outcome import Context
-from sfoptlint.core.verdict import ComponentId
+from sfoptlint.core.verdict import ComponentId, OptOutObject
 from sfoptlint.lang.apex.nodes import MethodDeclaration, StatementNode, TriggerDeclaration, Unparsed
 from sfoptlint.model.objects import Objects
 
@@ -70,7 +73,7 @@ def compile_elsewhere(
         if event.operation == "update" and object_ in _OBJECTS:
             continue
         _fire(run, trigger, file.path, codebase, event.timing, event.operation, object_)
-    own = [e for e in run.effects if isinstance(e.do, Overwrite)]
+    own = _overwriting(run)
     if not own:
         return None
     at = file.place(trigger)
@@ -81,15 +84,30 @@ def compile_elsewhere(
 
 def reaches_box(text: str, codebase: Codebase) -> bool:
     """Whether a file, or a class that it names, has words that may write the box, two steps far."""
+    return any(_BOX.search(one) for one in _texts(text, codebase))
+
+
+def boxes(text: str, codebase: Codebase) -> frozenset[OptOutObject]:
+    """Return the objects whose box those words may write: a person account's box has a name of its own."""
+    found: set[OptOutObject] = set()
+    for one in _texts(text, codebase):
+        for match in _BOX.finditer(one):
+            person = "person" in match[0].casefold()
+            found |= {OptOutObject.ACCOUNT} if person else {OptOutObject.CONTACT, OptOutObject.LEAD}
+    texts = list(_texts(text, codebase))
+    named = {of for of in found if any(re.search(rf"\b{of}\b", one, re.IGNORECASE) for one in texts)}
+    return frozenset(named or found)
+
+
+def _texts(text: str, codebase: Codebase) -> Iterator[str]:
+    """Yield a file, the classes that it names, and the classes that those name."""
     seen: set[str] = set()
     texts = [text]
     for _ in range(3):
-        if any(_BOX.search(one) for one in texts):
-            return True
+        yield from texts
         names = {word.casefold() for one in texts for word in re.findall(r"\b[A-Za-z]\w+", one)} - seen
         seen |= names
         texts = [codebase.text(codebase.paths[name]) or "" for name in names & codebase.paths.keys()]
-    return False
 
 
 def _run(codebase: Codebase, objects: Objects, interner: Interner, context: Context) -> Walk:
@@ -122,8 +140,16 @@ def _enter(run: Walk, type_: ApexType, method: MethodDeclaration) -> None:
                 run.frames.append(frame)
                 run.execute(method.body, state, Exits())
     except (OutOfBudgetError, RecursionError):
-        run.handlers = []
+        _given_up(run, type_.file, type_.file.place(method))
     run.steps = []
+
+
+def _given_up(run: Walk, file: SourceFile, at: Place) -> None:
+    """Say that the walk ended before its end: what comes then may write any box that is named."""
+    run.handlers, run.frames = [], run.frames[:1]
+    objects = boxes(file.text, run.codebase)
+    reason = "budget: the code that is entered is larger than is walked, or goes deeper"
+    run.emit(State(run.terms), Unknown(reason, frozenset({verdict.Effect.OVERWRITE}), objects), at)
 
 
 def _argument(run: Walk, type_: ApexType, method: MethodDeclaration, at: int, state: State) -> Value:
@@ -186,12 +212,16 @@ def _fire(  # noqa: PLR0913, PLR0917 - an event is all of this
                 if isinstance(statement, StatementNode | Unparsed):
                     run.execute(statement, state, Exits())
     except (OutOfBudgetError, RecursionError):
-        run.handlers = []
+        _given_up(run, file, file.place(trigger))
     run.steps = []
 
 
+def _overwriting(run: Walk) -> list[Effect]:
+    return [e for e in run.effects if isinstance(e.do, Overwrite) or (isinstance(e.do, Unknown) and e.do.objects)]
+
+
 def _automation(run: Walk, component: ComponentId, type_: ApexType) -> Automation | None:
-    own: list[Effect] = [e for e in run.effects if isinstance(e.do, Overwrite)]
+    own = _overwriting(run)
     if not own:
         return None
     at = type_.file.place(type_.file.unit)

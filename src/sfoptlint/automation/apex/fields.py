@@ -76,6 +76,9 @@ def _read(run: Run, value: Value, name: str, node: Expression, state: State) -> 
                 return record_field(run, value, name, state)
             if isinstance(cell, ObjectCell):
                 own = own_getter(run, value, name, state, node)
+                of = run.codebase.find(cell.cls) if name.casefold() not in cell.fields else None
+                if own is None and of is not None:
+                    run.unread(state, of, name)
                 return own or cell.fields.get(name.casefold()) or Scalar(run.terms.null)
             if isinstance(cell, ListCell) and cell.query is not None:
                 from sfoptlint.automation.apex.conversion import single  # noqa: PLC0415 - they know each other

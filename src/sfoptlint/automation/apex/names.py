@@ -52,6 +52,8 @@ def static_field(run: Run, type_: ApexType, name: str, state: State, node: Expre
     if type_.is_enum:
         return next((Scalar(run.terms.const(c)) for c in type_.constants if c.casefold() == key), None)
     declared = type_.fields.get(key)
+    if declared is None and type_.gaps:
+        run.unread(state, type_, name)
     if declared is None or not declared.static:
         return None
     begin(run, type_, state)

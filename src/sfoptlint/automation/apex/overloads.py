@@ -32,6 +32,7 @@ def chosen(
     run: Run, type_: ApexType, name: str, arguments: list[Value], state: State
 ) -> tuple[ApexType, MethodDeclaration] | None:
     """Return the method of a class or its super classes that a call means, and whose it is."""
+    run.unread(state, type_, name)
     for above in run.codebase.lineage(type_):
         fitting = [m for m in above.methods.get(name, ()) if len(m.parameters) == len(arguments)]
         bodies = [m for m in fitting if m.body is not None] or fitting

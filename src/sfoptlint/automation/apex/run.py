@@ -202,6 +202,14 @@ class Run:
         """Record that something is reached which was not read."""
         self.emit(state, Unknown(reason), at, when=when)
 
+    def unread(self, state: State, type_: ApexType, name: str) -> None:
+        """Record that a member of a class is reached which could not be read, if it was not."""
+        found = self.codebase.unread(type_, name)
+        if found is not None:
+            above, gap = found
+            at = above.file.place(gap)
+            self.unknown(state, f"{above.name}.{name} could not be read: {gap.reason}", at)
+
     def may_fail(self, state: State, what: str, at: Place) -> None:
         """Record what is taken to go well."""
         self.emit(state, MayFail(what), at)

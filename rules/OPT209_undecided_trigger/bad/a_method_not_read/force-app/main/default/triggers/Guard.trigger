@@ -1,0 +1,3 @@
+trigger Guard on Contact (before update) {
+    new Checks(Trigger.new).run(1);
+}
