@@ -51,12 +51,16 @@ def _message(run: Run, node: MethodInvocation, arguments: list[Value]) -> str:
     return run.words(node)
 
 
+def _in_memory(cell: RecordCell) -> bool:
+    return cell.origin is Origin.MADE or cell.copied
+
+
 def _reject(run: Run, value: Value, condition: Expr, message: str, node: MethodInvocation, state: State) -> None:  # noqa: PLR0913, PLR0917
     at = run.place(node)
     match value:
         case Ref():
             cell = state.cell(value)
-            if isinstance(cell, RecordCell) and cell.origin is not Origin.MADE and not cell.other and run.started:
+            if isinstance(cell, RecordCell) and not (_in_memory(cell) or cell.other) and run.started:
                 run.block(state, Cause.ERROR, message, at, when=condition)
         case Scalar(expr=Const(value=None)):
             why = f"{run.words(node)}: a null value is dereferenced"

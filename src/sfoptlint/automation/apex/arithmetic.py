@@ -1,16 +1,18 @@
 """Operators over values: logic with its short cuts, comparisons, sums (Apex Developer Guide, "Expression Operators")."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.shapes import cases, mapped, null_of
 from sfoptlint.automation.apex.state import State, choice
 from sfoptlint.automation.apex.values import Either, Opaque, RecordCell, Ref, Scalar, Token, Value
-from sfoptlint.core.expr import Call, Const, Expr, Free, Primitive, Type
+from sfoptlint.core.expr import Call, Const, Expr, Field, Free, Primitive, Type, nodes
 from sfoptlint.lang.apex.nodes import BinaryExpression, Expression, MethodInvocation, Node, walk
 
 _NUMBERS = {"+": "+", "-": "-", "*": "*", "/": "/"}
 _BOUNDS = (1, 200)
+_INTEGERS = 2**31
 Truth = Callable[[Run, Expression, State], Expr]
 Operation = Callable[[Value, Value], Expr]
 
@@ -107,6 +109,19 @@ def _spread(left: Value, right: Value, state: State, op: Operation) -> Value:
     return mapped(left, state, with_left)
 
 
+def alike(run: Run, left: Value, right: Value, node: Node, state: State) -> Expr:
+    """Return whether two keys, or two elements of a set, are one (Apex Reference Guide, "Map Class": their case counts)."""
+    result: Expr = run.terms.false
+    for mine, one in cases(left, run.terms.true, state):
+        for theirs, other in cases(right, run.terms.true, state):
+            if isinstance(one, Scalar) and isinstance(other, Scalar):
+                same = state.known(run.terms.alike(one.expr, other.expr))
+            else:
+                same = equal(run, one, other, node, state)
+            result = run.terms.any(result, run.terms.all(mine, theirs, same))
+    return result
+
+
 def equal(run: Run, left: Value, right: Value, node: Node, state: State) -> Expr:
     """Return `left == right`."""
     terms = run.terms
@@ -197,10 +212,27 @@ def _sum(run: Run, operator: str, left: Value, right: Value, node: Node, state: 
         if operator == "/":
             zero = terms.same(other, terms.number(0))
             run.throw(state, zero, "MathException", f"{run.words(node)}: division by zero", run.place(node))
-        return terms.call(_NUMBERS[operator], (one, other), Type.NUMBER)
+            if not _is_decimal(one) and not _is_decimal(other):
+                return run.unknown_value(
+                    node, Type.NUMBER, state, inputs=(left, right)
+                ).expr  # of whole numbers, a whole one
+        computed = terms.call(_NUMBERS[operator], (one, other), Type.NUMBER)
+        if isinstance(computed, Const) and _overflows(computed):
+            return run.unknown_value(node, Type.NUMBER, state).expr
+        return computed
     if Type.DATE in types or Type.DATETIME in types:
         return terms.call(operator, (one, other), Type.DATE if Type.DATE in types else Type.DATETIME)
     return run.unknown_value(node, Type.UNKNOWN, state, inputs=(left, right)).expr
+
+
+def _is_decimal(expr: Expr) -> bool:
+    """Whether a number may have a part after the point: a field, or what is computed from one."""
+    return any(isinstance(part, Field) and part.type is Type.NUMBER for part in nodes(expr))
+
+
+def _overflows(const: Const) -> bool:
+    """An Integer goes round at its ends (Apex Developer Guide, "Primitive Data Types")."""
+    return not isinstance(const.value, Decimal) or abs(const.value) >= _INTEGERS
 
 
 def as_text(const: Const) -> str:

@@ -51,6 +51,25 @@ def converted(run: Run, value: Value, type_: TypeName, node: Node, state: State)
     return value
 
 
+def cast(run: Run, value: Value, type_: TypeName, node: Node, state: State) -> Value:
+    """Return `(type) value`, and part the way where it is of another one (Apex Developer Guide, "Classes and Casting")."""
+    for condition, case in cases(value, run.terms.true, state):
+        if isinstance(case, Ref) and _is_of_another(run, case, type_, state):
+            message = f"{run.words(node)}: it is of another type"
+            run.throw(state, condition, "TypeException", message, run.place(node))
+    return value if state.dead else converted(run, value, type_, node, state)
+
+
+def _is_of_another(run: Run, ref: Ref, type_: TypeName, state: State) -> bool:
+    cell = state.cell(ref)
+    wanted = type_.name.rpartition(".")[2].casefold()
+    if not isinstance(cell, RecordCell) or not cell.object or wanted in ("sobject", "object", cell.object.casefold()):
+        return False
+    return (
+        run.codebase.find(type_.name, run.frame.type) is None and run.terms.objects.get(wanted).field("Id") is not None
+    )
+
+
 def single(run: Run, ref: Ref, node: Node, state: State) -> Value:
     """Return the one row of a query, and part the way where there is none, or more than one can be."""
     cell = state.cell(ref)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from sfoptlint.automation.apex.arithmetic import binary, negative
 from sfoptlint.automation.apex.calls import call, constructed
-from sfoptlint.automation.apex.conversion import converted
+from sfoptlint.automation.apex.conversion import cast
 from sfoptlint.automation.apex.creation import collection, map_of, record
 from sfoptlint.automation.apex.dml import dml
 from sfoptlint.automation.apex.fields import read_field, require
@@ -91,7 +91,7 @@ def _others(run: Run, node: Expression, state: State) -> Value:  # noqa: C901, P
         case AssignmentExpression() | UpdateExpression():
             return assign(run, node, state)
         case CastExpression(type=type_, value=value):
-            return converted(run, run.evaluate(value, state), type_, node, state)
+            return cast(run, run.evaluate(value, state), type_, node, state)
         case ClassLiteral(type=type_):
             return class_literal(run, type_.name)
         case InstanceofExpression():

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from sfoptlint.automation.apex.arithmetic import equal
+from sfoptlint.automation.apex.arithmetic import alike
 from sfoptlint.automation.apex.conversion import as_list
 from sfoptlint.automation.apex.fields import require
+from sfoptlint.automation.apex.indices import first_element, put_at, shuffled, some_element, taken_out
 from sfoptlint.automation.apex.names import chunk_size
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.shapes import cases
@@ -25,7 +26,9 @@ def list_method(  # noqa: C901, PLR0911, PLR0912, PLR0913, PLR0917 - one arm for
     cell, terms = state.cell(ref), run.terms
     assert isinstance(cell, ListCell)
     match name, arguments:
-        case "add", [*_, value]:
+        case "add", [index, value]:
+            put_at(run, ref, index, value, terms.true, state, instead=False)
+        case "add", [value]:
             before = contains(run, cell, value, node, state) if cell.is_set and len(cell.items) < 8 else terms.false
             _append(run, ref, (Item(terms.true, value),), state)
             return Scalar(terms.no(before))
@@ -47,10 +50,16 @@ def list_method(  # noqa: C901, PLR0911, PLR0912, PLR0913, PLR0917 - one arm for
             return _removed(run, ref, name, value, node, state)
         case "clone" | "deepclone", _:
             return _cloned(run, cell, name, state)
-        case "sort" | "iterator", _:
-            return Scalar(terms.null) if name == "sort" else ref
-        case "set", [_, value]:
-            _append(run, ref, (Item(terms.true, value),), state)
+        case "sort", _:
+            shuffled(run, ref, cell, node, state)
+        case "iterator", _:
+            return ref
+        case "hasnext", []:
+            return Scalar(run.free_flag(node, FreeKind.OTHER, run.words(node)))
+        case "next", []:
+            return some_element(run, cell, node, state)
+        case "set", [index, value]:
+            put_at(run, ref, index, value, terms.true, state, instead=True)
         case "equals" | "hashcode" | "join" | "tostring" | "indexof" | "containsall", _:
             return run.unknown_value(node, _RESULTS.get(name, Type.UNKNOWN), state, inputs=(ref, *arguments))
         case "getsobjecttype", _:
@@ -143,7 +152,7 @@ def _one_more(run: Run, total: Expr, guard: Expr) -> Expr:
 def contains(run: Run, cell: ListCell, value: Value, node: Node, state: State) -> Expr:
     """Return the condition under which an element equals the value."""
     terms = run.terms
-    found = terms.any(*(terms.all(i.guard, equal(run, i.value, value, node, state)) for i in cell.items))
+    found = terms.any(*(terms.all(i.guard, alike(run, i.value, value, node, state)) for i in cell.items))
     if cell.open is None:
         return found
     at = run.place(node)
@@ -179,12 +188,7 @@ def _at(run: Run, ref: Ref, index: Value, condition: Expr, node: Node, state: St
     if number == 0 or number is None:
         some = state.known(nonempty(run, cell))
         run.throw(state, terms.all(condition, terms.no(some)), "ListException", where, run.place(node))
-        if not cell.items:
-            return Scalar(terms.null)
-        result = cell.items[-1].value  # something is there, or the way has ended
-        for item in reversed(cell.items[:-1]):
-            result = choice(state.known(item.guard), item.value, result, terms)
-        return result
+        return some_element(run, cell, node, state) if number is None else first_element(run, cell, state)
     at = int(number) if isinstance(number, Decimal) else 0
     if cell.chunked and at > 0 and len(cell.items) == 1:
         state.kill()  # another record of the chunk
@@ -196,7 +200,7 @@ def _at(run: Run, ref: Ref, index: Value, condition: Expr, node: Node, state: St
         return Scalar(terms.null)
     exists = run.free_flag(node, FreeKind.OTHER, f"{run.words(node)} is there")
     run.throw(state, terms.all(condition, terms.no(exists)), "ListException", where, run.place(node))
-    return cell.items[-1].value if cell.items else run.unknown_value(node, Type.UNKNOWN, state)
+    return some_element(run, cell, node, state)
 
 
 def _removed(run: Run, ref: Ref, name: str, value: Value, node: Node, state: State) -> Value:  # noqa: PLR0913, PLR0917
@@ -204,9 +208,7 @@ def _removed(run: Run, ref: Ref, name: str, value: Value, node: Node, state: Sta
     assert isinstance(cell, ListCell)
     others = as_list(run, value, state) if name != "remove" else ListCell((Item(terms.true, value),))
     if name == "remove" and not cell.is_set:
-        first = cell.items[0].value if cell.items else Scalar(terms.null)
-        state.put(ref, replace(cell, items=cell.items[1:]))
-        return first
+        return taken_out(run, ref, cell, value, node, state)
     items: list[Item] = []
     for item in cell.items:
         inside = contains(run, others, item.value, node, state)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from sfoptlint.automation.apex.arithmetic import equal
+from sfoptlint.automation.apex.arithmetic import alike
 from sfoptlint.automation.apex.creation import mapped_by_id
 from sfoptlint.automation.apex.lists import MOST, nonempty, size
 from sfoptlint.automation.apex.run import Run
@@ -78,7 +78,7 @@ def _latest(run: Run, cell: MapCell, node: Node, state: State) -> MapCell:
     kept: list[Entry] = []
     for at, entry in enumerate(cell.entries):
         later = cell.entries[at + 1 : at + 6]
-        replaced = run.terms.any(*(run.terms.all(e.guard, equal(run, e.key, entry.key, node, state)) for e in later))
+        replaced = run.terms.any(*(run.terms.all(e.guard, alike(run, e.key, entry.key, node, state)) for e in later))
         guard = run.terms.all(entry.guard, run.terms.no(replaced))
         if guard is not run.terms.false:
             kept.append(replace(entry, guard=guard))
@@ -87,7 +87,7 @@ def _latest(run: Run, cell: MapCell, node: Node, state: State) -> MapCell:
 
 def _has(run: Run, cell: MapCell, key: Value, node: Node, state: State) -> Expr:
     terms = run.terms
-    found = terms.any(*(terms.all(e.guard, equal(run, e.key, key, node, state)) for e in cell.entries))
+    found = terms.any(*(terms.all(e.guard, alike(run, e.key, key, node, state)) for e in cell.entries))
     if cell.open is None:
         return found
     return terms.any(found, terms.all(cell.open, run.free_flag(node, FreeKind.CALL, run.words(node))))
@@ -101,7 +101,7 @@ def _got(run: Run, cell: MapCell, key: Value, node: Node, state: State) -> Value
             run.unknown(state, f"{run.words(node)}: which record this is was not read", run.place(node))
         result = choice(cell.open, run.unknown_value(node, Type.UNKNOWN, state), result, terms)
     for entry in cell.entries:
-        hit = state.known(terms.all(entry.guard, equal(run, entry.key, key, node, state)))
+        hit = state.known(terms.all(entry.guard, alike(run, entry.key, key, node, state)))
         if isinstance(hit, Const) and hit.value is not True:
             continue
         result = choice(hit, entry.value, result, terms)
@@ -114,7 +114,7 @@ def _removed(run: Run, ref: Ref, key: Value, node: Node, state: State) -> Value:
     result = _got(run, cell, key, node, state)
     kept: list[Entry] = []
     for entry in cell.entries:
-        guard = terms.all(entry.guard, terms.no(equal(run, entry.key, key, node, state)))
+        guard = terms.all(entry.guard, terms.no(alike(run, entry.key, key, node, state)))
         if guard is not terms.false:
             kept.append(replace(entry, guard=guard))
     state.put(ref, replace(cell, entries=tuple(kept)))

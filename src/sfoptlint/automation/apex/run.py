@@ -309,6 +309,7 @@ class Run:
                 origin=Origin.ROW if cell.ref or cell.origin in _SAVED else cell.origin,
                 ref=cell.ref or AFTER,
                 own=None,
+                copied=True,
             )
         )
 

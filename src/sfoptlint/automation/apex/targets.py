@@ -1,17 +1,16 @@
 """Assignments: to variables, fields, elements (Apex Developer Guide, "Assignment Statements")."""
 
-from dataclasses import replace
-
 from sfoptlint.automation.apex.arithmetic import combined
 from sfoptlint.automation.apex.codebase import ApexType
 from sfoptlint.automation.apex.conversion import converted
 from sfoptlint.automation.apex.fields import write_field
+from sfoptlint.automation.apex.indices import put_at
 from sfoptlint.automation.apex.names import dotted, local, type_named, variable
 from sfoptlint.automation.apex.run import Frame, Run
 from sfoptlint.automation.apex.shapes import cases
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.statics import accessor, begin, run_body
-from sfoptlint.automation.apex.values import Item, ListCell, ObjectCell, Ref, Scalar, Value
+from sfoptlint.automation.apex.values import ListCell, ObjectCell, Ref, Scalar, Value
 from sfoptlint.lang.apex.nodes import (
     ArrayAccess,
     AssignmentExpression,
@@ -117,9 +116,8 @@ def _field(run: Run, target: FieldAccess, value: Value, state: State) -> None:
 
 
 def _element(run: Run, target: ArrayAccess, value: Value, state: State) -> None:
-    terms = run.terms
-    for condition, case in cases(run.evaluate(target.array, state), terms.true, state):
-        cell = state.cell(case) if isinstance(case, Ref) else None
-        if isinstance(case, Ref) and isinstance(cell, ListCell):
-            kept = tuple(Item(terms.all(terms.no(condition), item.guard), item.value) for item in cell.items[:1])
-            state.put(case, replace(cell, items=(*kept, *cell.items[1:], Item(condition, value))))
+    array = run.evaluate(target.array, state)
+    index = run.evaluate(target.index, state)
+    for condition, case in cases(array, run.terms.true, state):
+        if isinstance(case, Ref) and isinstance(state.cell(case), ListCell):
+            put_at(run, case, index, value, condition, state, instead=True)

@@ -119,6 +119,22 @@ class Terms:
         """Return `left == right`."""
         return self._once("same", self._same, left, right)
 
+    def alike(self, left: Expr, right: Expr) -> Expr:
+        """Return `left.equals(right)`, which heeds the case of texts, as keys and the elements of sets do."""
+        return self._once("alike", self._alike, left, right)
+
+    def _alike(self, left: Expr, right: Expr) -> Expr:
+        if isinstance(left, Const):
+            left, right = right, left
+        if isinstance(left, Call) and left.op == Primitive.IF and _chain_length(left) < _MAX_IF:
+            return self.choose(left.args[0], self.alike(left.args[1], right), self.alike(left.args[2], right))
+        if isinstance(left, Const) and isinstance(right, Const):
+            return self.const(left.value == right.value and _equal(left.value, right.value))
+        same = self.same(left, right)
+        if isinstance(same, Call) and same.op == Primitive.SAME and same.ci:
+            return self.call(Primitive.SAME, same.args, Type.BOOLEAN)
+        return same
+
     def _once(self, question: str, answer: Callable[..., Expr], *values: Expr) -> Expr:
         known = self._asked.get((question, *values))
         if known is None:

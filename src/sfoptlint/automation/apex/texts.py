@@ -99,7 +99,7 @@ def _from_outside(own: Expr) -> bool:
     return getattr(own, "kind", None) in (FreeKind.CALL, FreeKind.OPAQUE)
 
 
-def _of_text(  # noqa: C901, PLR0911 - one arm for each group
+def _of_text(  # noqa: PLR0911 - one arm for each group
     run: Run, own: Expr, name: str, plain: list[Expr]
 ) -> Expr | None:
     terms = run.terms
@@ -107,9 +107,7 @@ def _of_text(  # noqa: C901, PLR0911 - one arm for each group
         op, ci = _TESTS[name]
         return terms.call(op, (own, plain[0]), Type.BOOLEAN, ci=ci)
     if name in ("equals", "equalsignorecase") and len(plain) == 1:
-        if isinstance(own, Const) and isinstance(plain[0], Const) and name == "equals":
-            return terms.const(own.value == plain[0].value)
-        return terms.same(own, plain[0])
+        return terms.alike(own, plain[0]) if name == "equals" else terms.same(own, plain[0])
     if name in _CHANGES and not plain:
         return terms.call(_CHANGES[name], (own,), Type.TEXT)
     if name == "length" and not plain:

@@ -90,7 +90,7 @@ class RecordCell:
     """A record: `object` in the schema's case, empty where it is not known; `fields` are those that were set, in lower case.
 
     What was not set is read from `ref` behind `prefix`, or from the globals that begin with `scope`; a record that the code made
-    has null there. `box` is the identity guard: under it the record is the one that is saved.
+    has null there. `own` is the identity guard: under it the record is the one that is saved. `copied`: a copy in memory.
     """
 
     object: str
@@ -100,6 +100,7 @@ class RecordCell:
     scope: str = ""
     fields: dict[str, Value] = field(default_factory=dict)
     own: Expr | None = None
+    copied: bool = False
 
     @property
     def other(self) -> bool:

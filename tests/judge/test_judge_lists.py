@@ -1,0 +1,67 @@
+"""Lists by their index, keys by their case, whole numbers, casts, copies: what an Apex developer knows and a sketch forgets."""
+
+import pytest
+
+from sfoptlint.core.verdict import Verdict
+from tests.judge.test_judge_apex import ALWAYS, NEVER, SOMETIMES
+from tests.judge.test_judge_chunk import EACH, REJECT, blocks
+
+FIRST = "Trigger.new[0]"
+ALL = f"{EACH} {{ {REJECT} }}"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (f"List<Contact> l = new List<Contact>{{{FIRST}, null}}; l[1] = null; l[0].addError('No');", ALWAYS),
+        (f"List<Contact> l = new List<Contact>{{{FIRST}, null}}; l[0] = new Contact(); l[0].addError('No');", NEVER),
+        (f"List<Contact> l = new List<Contact>{{new Contact()}}; l.set(0, {FIRST}); l[0].addError('No');", ALWAYS),
+        (f"List<Contact> l = new List<Contact>{{new Contact()}}; l.add(0, {FIRST}); l[0].addError('No');", ALWAYS),
+        (f"List<Contact> l = new List<Contact>{{new Contact()}}; l.add(0, {FIRST}); l[1].addError('No');", NEVER),
+        (f"List<Contact> l = new List<Contact>{{{FIRST}, new Contact()}}; l.remove(1); l[0].addError('No');", ALWAYS),
+        (f"List<Contact> l = new List<Contact>{{{FIRST}, new Contact()}}; l.remove(0); l[0].addError('No');", NEVER),
+        (f"List<Boolean> l = new List<Boolean>{{true, false}}; l.sort(); if (l[0]) {{ {ALL} }}", NEVER),
+        (f"List<String> l = new List<String>{{'b', 'a'}}; l.sort(); if (l[0] == 'a') {{ {ALL} }}", ALWAYS),
+        ("Iterator<Contact> i = Trigger.new.iterator(); while (i.hasNext()) { i.next().addError('No'); }", SOMETIMES),
+    ],
+)
+def test_elements_by_index(body: str, expected: Verdict) -> None:
+    assert blocks(body) is expected
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ("new Map<String, Integer>{'a' => 1}.get('A') == null", ALWAYS),
+        ("new Map<String, Integer>{'a' => 1}.get('a') == null", NEVER),
+        ("new Set<String>{'a'}.contains('A')", NEVER),
+        ("c.Department == 'a' && !new Set<String>{'a'}.contains(c.Department)", SOMETIMES),
+        ("c.Department != 'a' && new Set<String>{'a'}.contains(c.Department)", NEVER),
+        ("c.Department == 'ABC' && c.Department != null && !c.Department.equals('ABC')", SOMETIMES),
+        ("c.Department == 'ABC' && c.Department != null && !c.Department.equalsIgnoreCase('abc')", NEVER),
+    ],
+)
+def test_keys_heed_the_case_of_texts(condition: str, expected: Verdict) -> None:
+    assert blocks(f"{EACH} {{ if ({condition}) {REJECT} }}") is expected
+
+
+@pytest.mark.parametrize("condition", ["5 / 2 == 2", "7 / 2 * 2 == 6", "2147483647 + 1 < 0"])
+def test_whole_numbers_are_never_taken_for_decimals(condition: str) -> None:
+    assert blocks(f"if ({condition}) {{ {ALL} }}") is not NEVER
+
+
+def test_a_cast_to_another_object_throws() -> None:
+    assert blocks("SObject one = Trigger.new[0]; Lead other = (Lead) one;") is ALWAYS
+    assert blocks("SObject one = Trigger.new[0]; Contact same = (Contact) one;") is NEVER
+    assert blocks("SObject one = Trigger.new[0]; try { Lead l = (Lead) one; } catch (TypeException e) { }") is NEVER
+
+
+def test_a_copy_is_a_record_in_memory() -> None:
+    assert blocks(f"{EACH} {{ c.clone().addError('No'); }}") is NEVER
+    assert blocks(f"{EACH} {{ if (c.clone(true, true).Id == c.Id) {REJECT} }}") is ALWAYS
+
+
+def test_what_stands_after_a_null_test_runs_only_there() -> None:
+    text = "public class Names { public static String next() { throw new CalloutException('No'); } }"
+    assert blocks("String name = 'x' ?? Names.next();", Names=text) is NEVER
+    assert blocks("String name = null ?? Names.next();", Names=text) is ALWAYS
