@@ -48,11 +48,17 @@ def decide(  # noqa: PLR0913, PLR0917 - one guard, and everything that decides i
 
 def _together(guard: Guard, folded: Expr) -> Decision:
     """Decide a guard of which too much is open to take the outcomes one by one: what holds whatever they are is proved."""
-    free = _closed(guard, folded)
-    if free.verdict in (Verdict.NEVER, Verdict.ALWAYS):
-        return free
+    # What is found with the open parts free proves nothing: only that nothing is found, or that nobody is spared, does.
+    question = Question(guard, folded)
+    answer = question.holds(lightened=False)
+    if answer.outcome is Outcome.NONE:
+        never = _never(question, answer.nodes)
+        if never.verdict is Verdict.NEVER:
+            return never
+    elif answer.outcome is Outcome.FOUND and question.spares().outcome is Outcome.NONE:
+        return _holding(guard, question, question.holds())
     return _whatever(guard, folded) or Decision(
-        Verdict.UNKNOWN, "Too much of the condition could not be translated.", nodes=free.nodes
+        Verdict.UNKNOWN, "Too much of the condition could not be translated.", nodes=answer.nodes
     )
 
 

@@ -17,7 +17,6 @@ from sfoptlint.decide.domain import (
     GREATER,
     LESS,
     ONE_BLANK,
-    ORDERED,
     UNORDERED,
     Bound,
     Domain,
@@ -38,11 +37,11 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 def contradict(state: State) -> bool:
     """Whether the orderings that are settled contradict each other."""
     by_type: dict[Type, list[_Edge]] = {}
-    for slot, op in enumerate(state.program.ops):
-        if op == RELATION:
+    for slot in state.rules.ordered:
+        if state.program.ops[slot] == RELATION:
             type_ = state.type(state.program.args[slot][0])
             by_type.setdefault(type_, []).extend(_edges(state, slot, type_))
-        elif op == "-":
+        else:
             _subtracted(state, slot, by_type)
     if Type.DATETIME in by_type and Type.DATE in by_type:
         by_type[Type.DATE].extend(_days(state, by_type[Type.DATETIME]))
@@ -52,7 +51,7 @@ def contradict(state: State) -> bool:
 def _edges(state: State, slot: int, type_: Type) -> Iterator[_Edge]:
     left, right = state.program.args[slot]
     known = state.mask(slot)
-    if known & (BOTH_BLANK | ONE_BLANK | UNORDERED | FAILED) or type_ not in ORDERED or state.type(right) is not type_:
+    if known & (BOTH_BLANK | ONE_BLANK | UNORDERED | FAILED):
         return
     one, other = _term(state, left), _term(state, right)
     strict = 0 if known & EQUAL else 1

@@ -92,16 +92,16 @@ class Question:
         """What is left to read when the update is put in, in the order of the text."""
         return tuple(self._program.leaves.values())
 
-    def holds(self) -> Answer:
-        """Ask for a world in which the guard is TRUE."""
-        return self._ask(TRUE)
+    def holds(self, *, lightened: bool = True) -> Answer:
+        """Ask for a world in which the guard is TRUE; where it is to be shown, one with nothing in it that need not be."""
+        return self._ask(TRUE, lightened=lightened)
 
     def fails(self) -> Answer:
         """Ask for a world in which the guard is an error."""
         return self._ask(ERROR)
 
     def spares(self) -> Answer:
-        """Ask for a world in which the guard is not TRUE; the plainest record is tried first."""
+        """Ask for a world in which the guard is not TRUE, which nobody is shown; the plainest record is tried first."""
         if not self._search.possible(self._slot()) & UNTRUE:
             return Answer(Outcome.NONE, None, 0)
         values = self._search.plainest()
@@ -109,7 +109,7 @@ class Question:
             world = self._worlds.world(self._program, values)
             if self.outcome(world) & UNTRUE and self._axioms_hold(world):
                 return Answer(Outcome.FOUND, world, 1)
-        return self._ask(UNTRUE)
+        return self._ask(UNTRUE, lightened=False)
 
     def targets(self, twin: Expr) -> Answer:
         """Ask for a world in which the guard is TRUE, and not TRUE when the same record is saved unchanged."""
@@ -147,10 +147,12 @@ class Question:
     def _slot(self) -> int:
         return self._program.slots[self._folded]
 
-    def _ask(self, mask: int) -> Answer:
-        return self._run(((self._slot(), mask),), lambda world: bool(self.outcome(world) & mask))
+    def _ask(self, mask: int, *, lightened: bool = True) -> Answer:
+        return self._run(((self._slot(), mask),), lambda world: bool(self.outcome(world) & mask), lightened=lightened)
 
-    def _run(self, goals: tuple[tuple[int, int], ...], confirm: Callable[[World], bool]) -> Answer:
+    def _run(
+        self, goals: tuple[tuple[int, int], ...], confirm: Callable[[World], bool], *, lightened: bool = True
+    ) -> Answer:
         worlds: list[World] = []
 
         def confirmed(values: Assignment) -> bool:
@@ -167,7 +169,7 @@ class Question:
             outcome, values = solver.solve(self._program, self._realms, goals, self._guard.scenario.zone)
             if outcome is Outcome.NONE or (outcome is Outcome.FOUND and confirmed(values)):
                 found = Found(outcome, values, found.nodes)
-        if found.outcome is Outcome.FOUND and found.nodes > 1:
+        if lightened and found.outcome is Outcome.FOUND and found.nodes > 1:
             # Without a choice, every value is one that the guard itself asks for.
             self._lighten(found.values, confirmed)
         return Answer(found.outcome, worlds[-1] if worlds else None, found.nodes)

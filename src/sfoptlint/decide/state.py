@@ -6,6 +6,7 @@ from typing import Final
 from sfoptlint.core.expr import Type
 from sfoptlint.decide.domain import (
     ERROR,
+    ORDERED,
     Abstract,
     Domain,
     as_domain,
@@ -14,13 +15,14 @@ from sfoptlint.decide.domain import (
     meet,
 )
 from sfoptlint.decide.exact import Exact
-from sfoptlint.decide.program import Program
+from sfoptlint.decide.program import RELATION, Program
 
 Forward = Callable[["State", int], Abstract]
 Backward = Callable[["State", int], None]
 
-_STEPS_PER_SLOT: Final = 24
-"""Bounds chase each other in circles on `F < G` and `G < F`; stopping early only leaves more to search."""
+_TURNS: Final = 24
+"""How often one slot's news is passed on: bounds chase each other in circles on `F < G` and `G < F`, and two slots alone
+must not use up what all of them may take. Stopping early only leaves more to search."""
 
 
 class Conflict(Exception):  # noqa: N818 - it is no error: nothing is left here, the search goes elsewhere
@@ -30,7 +32,7 @@ class Conflict(Exception):  # noqa: N818 - it is no error: nothing is left here,
 class Rules:
     """How each slot is computed from its operands, and what its value says of them."""
 
-    __slots__ = ("backward", "exact", "forward", "program", "zone")
+    __slots__ = ("backward", "exact", "forward", "ordered", "program", "zone")
 
     def __init__(
         self, program: Program, exact: Exact, forward: Mapping[str, Forward], backward: Mapping[str, Backward]
@@ -40,6 +42,8 @@ class Rules:
         self.zone = exact.zone
         self.forward = [forward.get(op, forward[""]) for op in program.ops]
         self.backward = [backward.get(op, backward[""]) for op in program.ops]
+        self.ordered = [slot for slot in range(len(program)) if _is_ordered(program, slot)]
+        """Comparisons and differences of values that have an order."""
 
 
 class State:
@@ -94,19 +98,20 @@ class State:
     def settle(self) -> None:
         """Narrow until nothing changes any more; raises `Conflict`."""
         users, backward, narrowed = self.program.users, self.rules.backward, self.narrowed
-        steps = _STEPS_PER_SLOT * len(self.domains) + 200
+        turns: dict[int, int] = {}
         changed = self._changed
-        while changed and steps > 0:
+        while changed:
             slot = changed.pop()
+            turn = turns[slot] = turns.get(slot, 0) + 1
+            if turn > _TURNS:
+                continue
             # A slot that follows from its operands says nothing about them that they do not say themselves.
             if slot in narrowed:
                 backward[slot](self, slot)
             for user in users[slot]:
-                steps -= 1
                 self._keep(user, self.rules.forward[user](self, user))
                 if user in narrowed:
                     backward[user](self, user)
-        changed.clear()
 
     def _keep(self, slot: int, allowed: Abstract) -> bool:
         known = self.domains[slot]
@@ -125,3 +130,10 @@ class State:
         self.domains[slot] = left
         self._changed.append(slot)
         return True
+
+
+def _is_ordered(program: Program, slot: int) -> bool:
+    if program.ops[slot] not in (RELATION, "-"):
+        return False
+    types = {program.types[arg] for arg in program.args[slot]}
+    return len(types) == 1 and types <= ORDERED
