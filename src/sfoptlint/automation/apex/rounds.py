@@ -51,6 +51,8 @@ def after_any_round(run: Run, node: Node, state: State, round_: Callable[[State]
 
 def _left(run: Run, again: Expr, now: Value | Cell, before: Value | Cell, name: str, at: Place) -> Value | Cell:  # noqa: PLR0913, PLR0917
     if isinstance(now, Scalar) and isinstance(before, Scalar):
+        if now.expr is before.expr:
+            return before
         return Scalar(run.terms.choose(again, _any(run, now, name, at), before.expr))
     if isinstance(now, ObjectCell) and isinstance(before, ObjectCell) and now.cls == before.cls:
         fields: dict[str, Value] = {}

@@ -1,0 +1,7 @@
+trigger Guard on Contact (before update) {
+    for (Contact person : Trigger.new) {
+        if (person.HasOptedOutOfEmail && !person.HasOptedOutOfEmail) {
+            person.addError('Ask the owner first.');
+        }
+    }
+}

@@ -1,0 +1,9 @@
+trigger Guard on Contact (before update) {
+    Boolean blocked = false;
+    for (Contact person : Trigger.new) {
+        if (blocked) {
+            person.addError('The chunk is blocked.');
+        }
+        blocked = person.Title == 'Blocked';
+    }
+}

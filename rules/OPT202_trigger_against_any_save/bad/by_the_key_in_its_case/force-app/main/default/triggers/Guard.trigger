@@ -1,0 +1,8 @@
+trigger Guard on Contact (before update) {
+    Map<String, Boolean> blocked = new Map<String, Boolean>{ 'Title' => true };
+    for (Contact person : Trigger.new) {
+        if (blocked.containsKey('Title') && person.Title == 'Blocked') {
+            person.addError('Blocked.');
+        }
+    }
+}

@@ -1,0 +1,4 @@
+trigger Guard on Contact (before update) {
+    SObject first = Trigger.new[0];
+    Object other = (Lead) first;
+}

@@ -1,0 +1,11 @@
+trigger Guard on Contact (before update) {
+    for (Contact person : Trigger.new) {
+        try {
+            if (person.HasOptedOutOfEmail) {
+                throw new GuardException('No.');
+            }
+        } catch (DmlException problem) {
+            System.debug(problem);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+trigger Guard on Contact (before update) {
+    new People(Trigger.new).onBeforeUpdate(Trigger.oldMap);
+}

@@ -1,0 +1,9 @@
+trigger Guard on Contact (before update) {
+    if (!FeatureManagement.checkPermission('May_Opt_Out')) {
+        for (contact person : trigger.new) {
+            for (string name : schema.sobjecttype.contact.fields.getmap().keyset()) {
+                trigger.oldmap.get(person.id).get(name);
+            }
+        }
+    }
+}
