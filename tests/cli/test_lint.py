@@ -301,6 +301,7 @@ def test_account_findings_wait_for_person_accounts(tmp_path: Path, lint: Callabl
         ([".", "--staged", "--revision", "HEAD"], "--staged"),
         ([".", "--speed", "9"], "--speed"),
         ([".", "--since", "no-such-revision"], "git"),
+        ([".", "--since", ""], "git"),
     ],
 )
 def test_wrong_usage_is_one_clear_line(refuse: Callable[..., str], arguments: list[str], words: str) -> None:

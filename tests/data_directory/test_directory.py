@@ -59,6 +59,8 @@ def test_an_optional_table_may_be_missing(tmp_path: Path) -> None:
         ({"Contacts": HEADER}, "Contact.csv is missing; did you mean Contacts.csv?"),
         ({"Contact": ""}, "Contact.csv:1: is empty; its first line names the columns"),
         ({"Contact": "Id,Email,HasOptedOut,LastModifiedDate"}, "did you mean HasOptedOut?"),
+        ({"Contact": HEADER.replace(",", ";")}, "Contact.csv:1: is separated by semicolons; export it with commas"),
+        ({"Contact": HEADER.replace(",", "\t")}, "Contact.csv:1: is separated by tabs; export it with commas"),
         ({"Contact": f"{HEADER},email"}, "Contact.csv:1: the column Email is there twice"),
         ({"Contact": f"{HEADER}\na,b"}, "Contact.csv:2: has 2 values for 4 columns"),
         ({"Contact": f'{HEADER}\n"a"b,c,d,e'}, "Contact.csv:2: is no CSV"),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from sfoptlint.cli.main import run
+from tests.flow_files import decision, error, flow, start
 from tests.orgs import NAMESPACE, write
 from tests.reconcile.exports import export
 
@@ -21,6 +22,13 @@ def rule(object_: str, formula: str) -> dict[str, str]:
     body = f"<fullName>R</fullName>\n<active>true</active>\n<errorConditionFormula>{formula}</errorConditionFormula>"
     text = f"<ValidationRule {NAMESPACE}>\n{body}\n<errorMessage>No</errorMessage></ValidationRule>\n"
     return {f"objects/{object_}/validationRules/R.validationRule-meta.xml": text}
+
+
+def guarded_flow(name: str, given: object) -> dict[str, str]:
+    """A flow that says no where a name has a value; None where it is blank."""
+    condition = (name, "IsNull", True) if given is None else (name, "EqualTo", given)
+    asks = decision("Asks", ("Hit", [condition], "Stop"))
+    return {"flows/Guard.flow-meta.xml": flow(asks, error(), start=start("Asks", trigger="RecordBeforeSave"))}
 
 
 def blocked(folder: Path, files: dict[str, str], capsys: pytest.CaptureFixture[str]) -> list[str]:
@@ -48,6 +56,12 @@ def blocked(folder: Path, files: dict[str, str], capsys: pytest.CaptureFixture[s
         (rule("Contact", "AND(ISBLANK(MobilePhone), ISBLANK(Phone))"), []),
         (rule("Account", "AND(PersonHasOptedOutOfEmail, Level__pc = 'gold', ISPICKVAL(Type, 'Customer'))"), ["3C"]),
         (rule("Lead", "HasOptedOutOfEmail"), ["1L"]),
+        (rule("Contact", "NOT($Permission.Bypass)"), []),
+        (rule("Contact", "AND(ISBLANK(Phone), OR(HasOptedOutOfEmail, NOT($Permission.Bypass)))"), ["1C"]),
+        (guarded_flow("$Permission.Bypass", False), []),
+        (guarded_flow("$Permission.Bypass", True), []),
+        (guarded_flow("$Record.MobilePhone", None), []),
+        (guarded_flow("$Record.Phone", None), ["1C"]),
         (rule("Case", "TRUE"), []),
     ],
 )

@@ -85,7 +85,7 @@ def lint(paths: tuple[Path, ...], reporting: Reporting, options: LintOptions) ->
         opened = _open(paths, options)
         for one in opened:
             stack.callback(one.source.close)
-        if options.since:
+        if options.since is not None:
             opened = [only_changed(one, options.since, config) for one in opened]
         return _lint(paths, opened, config, reporting, options)
 

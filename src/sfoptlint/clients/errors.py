@@ -28,8 +28,9 @@ class TransportError(ClientError):
     """No answer came, or not the whole of it."""
 
     def __init__(self, kind: FailureKind, message: str) -> None:
-        super().__init__(f"{kind}: {mask(message)}")
         self.kind = kind
+        self.message = mask(message)
+        super().__init__(f"{kind}: {self.message}")
 
     @property
     def maybe_done(self) -> bool:

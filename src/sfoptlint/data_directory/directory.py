@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 FORMATS = (".csv", ".parquet")
 _LONGEST_FIELD = 2**24
 _BATCH = 10_000
+_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 class Row:
@@ -175,6 +176,10 @@ def _header(table: Table, file: Path, cells: Sequence[str] | None) -> list[str]:
     """Return the columns' names, the needed ones as the table spells them."""
     if not cells:
         raise UsageError(f"{file}:1: is empty; its first line names the columns")
+    if len(cells) == 1 and table.columns:
+        for separator, named in _SEPARATORS.items():
+            if separator in cells[0]:
+                raise UsageError(f"{file}:1: is separated by {named}; export it with commas")
     needed = {column.casefold(): column for column in table.columns}
     header = [needed.get(cell.strip().casefold(), cell.strip()) for cell in cells]
     for column in table.columns:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from sfoptlint.core.errors import UsageError
 from sfoptlint.core.settings import Link
 from sfoptlint.core.verdict import OptOutObject
 from sfoptlint.data_directory.directory import Row
@@ -16,6 +17,7 @@ from sfoptlint.policy.people import Membership, Person, record_key
 CHANGED = "LastModifiedDate"
 CONVERTED_CONTACT = "ConvertedContactId"
 PERSON_ACCOUNT = "IsPersonAccount"
+_Key = tuple[OptOutObject, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Population:
 
     def __init__(self, data: Records, link: Link) -> None:
         self._link = link
-        found = {_key(person): (person, row) for person, row in _people(data)}
+        found = _by_key(_people(data))
         self._people = {key: person for key, (person, _) in found.items()}
         self._rows = {key: row for key, (_, row) in found.items()}
         self.holdings = tuple(_holdings(data))
@@ -121,6 +123,18 @@ class Population:
         return None
 
 
+def _by_key(people: Iterable[tuple[Person, Row]]) -> dict[_Key, tuple[Person, Row]]:
+    """Return everybody by their id; raise UsageError where two rows that differ have the same one, or a row has none."""
+    found: dict[_Key, tuple[Person, Row]] = {}
+    for person, row in people:
+        if not person.id.strip():
+            raise UsageError(f"{row.path}:{row.line}: Id is blank")
+        _, other = found.setdefault(_key(person), (person, row))
+        if other.values != row.values:
+            raise UsageError(f"{row.path}:{row.line}: Id {person.id} is on line {other.line} too, with other values")
+    return found
+
+
 def _people(data: Records) -> Iterator[tuple[Person, Row]]:
     for object_, table in ((OptOutObject.CONTACT, CONTACT), (OptOutObject.LEAD, LEAD)):
         for row in data.rows(table):
@@ -142,7 +156,7 @@ def _holdings(data: Records) -> Iterator[Holding]:
         yield Holding(membership, row.moment(CHANGED))
 
 
-def _key(person: Person) -> tuple[OptOutObject, str]:
+def _key(person: Person) -> _Key:
     return person.object, record_key(person.id)
 
 

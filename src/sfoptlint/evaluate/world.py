@@ -61,9 +61,11 @@ class World:
 
     def of_org(self, node: Global) -> Value:
         """Return the value of a global; a blank Boolean is FALSE. Raises `MissingValueError`."""
-        if node.name not in self.globals:
-            raise MissingValueError(f"there is no value for {node.name}")
-        return _checkbox(self.globals[node.name], node.type)
+        try:
+            value = self.globals[node.name]
+        except KeyError:
+            raise MissingValueError(f"there is no value for {node.name}") from None
+        return _checkbox(value, node.type)
 
     def of_free(self, node: Free) -> Value:
         """Return the value of a free atom; a blank Boolean is FALSE. Raises `MissingValueError`."""

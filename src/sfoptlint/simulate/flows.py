@@ -59,7 +59,7 @@ class FlowWalk:
         """Run it; what happened up to the first error counts."""
         world, answers = seen.world, _Asking(self.flow, seen.questions)
         moment = Moment(world.now, world.zone)
-        before, after = world.prior or {}, world.after
+        before, after = _Noted(world.prior or {}, answers.open), _Noted(world.after, answers.open)
         done = run_flow(
             self.flow, self.trigger, before, after, answers, moment, self.objects, self.versions.callee, EVERY_PATH
         )
@@ -140,7 +140,7 @@ class _Asking:
         self._flow = flow
         self._questions = questions
         self.open: dict[str, None] = {}
-        """Parts that are not modelled, were read, and that nobody answers for."""
+        """What was read, and nobody answers for: parts that are not modelled, fields and `$` names that are not given."""
 
     def rows(self, place: str, object_: str, matches: Matches) -> Sequence[Mapping[str, Value]]:
         return self._questions.query(place, object_, matches)
@@ -165,10 +165,35 @@ class _Asking:
         return str(getattr(element, "object", ""))
 
     def of_org(self, name: str) -> Value:
-        return self._questions.org_value(name)
+        try:
+            return self._questions.org_value(name)
+        except KeyError:
+            self.open[f"{name} is not given"] = None
+            return None
 
     def fails(self, place: str) -> bool:
         return self._questions.fails(place)
+
+
+class _Noted(Mapping[tuple[str, ...], Value]):
+    """A record that notes which of the fields that it does not have were asked for."""
+
+    def __init__(self, record: Mapping[tuple[str, ...], Value], missed: dict[str, None]) -> None:
+        self._record = record
+        self._missed = missed
+
+    def __getitem__(self, path: tuple[str, ...]) -> Value:
+        try:
+            return self._record[path]
+        except KeyError:
+            self._missed[f"{'.'.join(path)} is not given"] = None
+            raise
+
+    def __iter__(self) -> Iterator[tuple[str, ...]]:
+        return iter(self._record)
+
+    def __len__(self) -> int:
+        return len(self._record)
 
 
 def _unread(done: Sequence[Done]) -> Iterator[str]:

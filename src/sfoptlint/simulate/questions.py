@@ -79,12 +79,13 @@ class Given:
 
 class Questions:
     """What one run of one automation asks; `missing` are the places without an answer, with what was
-    taken for one, `assumed` says so in words.
+    taken for one, `assumed` says so in words. `partial`: a `$` name that nobody gives is not known, and no blank.
     """
 
-    def __init__(self, answers: Answers, values: Values, user: User) -> None:
+    def __init__(self, answers: Answers, values: Values, user: User, *, partial: bool = False) -> None:
         self._answers = answers
         self._user = user
+        self._partial = partial
         self._values = Fields(values)
         self._counts: dict[str, int] = {}
         self._known: dict[str, Answer | None] = {}
@@ -136,12 +137,14 @@ class Questions:
         return number
 
     def org_value(self, name: str) -> Value:
-        """Return a `$` name's value."""
+        """Return a `$` name's value; raises KeyError where it is not known."""
         if name in self._values:
             return self._values[name]
         known = self._user.known(name)
         if known:
             return known[name]
+        if self._partial:
+            raise KeyError(name)
         self.assumed[f"{name} is not given: taken to be blank"] = None
         return None
 

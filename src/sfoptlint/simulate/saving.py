@@ -35,7 +35,8 @@ class Circumstances:
 class Change:
     """One record of a request: what is stored, None for a record that is created, and what the request sets.
 
-    `partial`: of the stored record no more is known than is listed; a field that is not is no blank.
+    `partial`: of the stored record and of the org no more is known than is listed; a field or a `$` name that is not is no
+    blank.
     """
 
     stored: Values | None
@@ -70,7 +71,7 @@ class Saving:
 
     def seen(self) -> tuple[Seen, Questions]:
         """Return what an automation meets now."""
-        questions = Questions(self.around.answers, self.around.values, self.user)
+        questions = Questions(self.around.answers, self.around.values, self.user, partial=self.partial)
         beside = Fields(self.around.related)
         world = World(
             after=Reading(self.current, beside, partial=self.partial),

@@ -29,7 +29,7 @@ def _asked() -> Iterator[None]:
     except ExhaustedError as error:
         raise SideError(Trouble.EXHAUSTED, "EXHAUSTED", str(error)) from None
     except TransportError as error:
-        raise SideError(Trouble.UNANSWERED, error.kind, str(error)) from None
+        raise SideError(Trouble.UNANSWERED, error.kind, error.message) from None
     except BrokenAnswerError as error:
         raise SideError(Trouble.UNANSWERED, "BROKEN_ANSWER", str(error)) from None
 
