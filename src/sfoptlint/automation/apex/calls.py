@@ -12,13 +12,15 @@ from sfoptlint.automation.apex.instances import instance_method
 from sfoptlint.automation.apex.names import dotted, type_named, variable
 from sfoptlint.automation.apex.overloads import chosen
 from sfoptlint.automation.apex.platform import platform_call
+from sfoptlint.automation.apex.recursion import WaysToTheBox
 from sfoptlint.automation.apex.run import MAX_CALLS, MAX_DEPTH, Exits, Frame, Run
 from sfoptlint.automation.apex.shapes import carries_records, cases, null_of
 from sfoptlint.automation.apex.state import State, choice
 from sfoptlint.automation.apex.statics import begin, initial, run_body
 from sfoptlint.automation.apex.values import Instance, ObjectCell, Opaque, OutOfBudgetError, Ref, Scalar, Value
-from sfoptlint.automation.automation import Timing
+from sfoptlint.automation.automation import Timing, Unknown
 from sfoptlint.core.expr import Const, Type
+from sfoptlint.core.verdict import Effect
 from sfoptlint.lang.apex.nodes import (
     ConstructorDeclaration,
     ExplicitConstructorInvocation,
@@ -278,7 +280,9 @@ def invoke(  # noqa: PLR0913, PLR0917 - a call is all of this
         handed = [this] if this is not None else []
         if any(carries_records(value, state) for value in (*handed, *arguments)):
             why = "calls itself" if again >= 2 else f"is called more than {MAX_DEPTH} levels deep"
-            run.unknown(state, f"{label} {why}", run.place(node))
+            writes = WaysToTheBox(run.codebase).there(type_, method)
+            may = frozenset({Effect.BLOCK, Effect.REVERT} if writes else {Effect.BLOCK})
+            run.emit(state, Unknown(f"{label} {why}", may), run.place(node))
         return run.unknown_value(node, Type.UNKNOWN, state, inputs=tuple(arguments))
     run.calls += 1
     if run.calls > MAX_CALLS:
