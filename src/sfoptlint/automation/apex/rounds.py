@@ -78,7 +78,8 @@ def _on_trial(run: Run) -> Iterator[None]:
         yield
     finally:
         run.effects, run.spent, run.jobs = effects, spent, jobs
-        for handler, kept in zip(run.handlers, thrown, strict=True):
+        # A walk that ran out of its budget leaves the handlers behind that it was within.
+        for handler, kept in zip(run.handlers, thrown, strict=False):
             handler[:] = kept
 
 
