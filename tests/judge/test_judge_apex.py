@@ -68,7 +68,7 @@ def test_what_was_not_read_counts_only_where_it_is_reached() -> None:
 
 def test_recursion_ends_in_a_named_reason() -> None:
     again = "public class Again { public static void run(List<Contact> people) { run(people); } }"
-    assert verdicts("Again.run(Trigger.new);", Again=again) == [UNKNOWN] * 4
+    assert verdicts("Again.run(Trigger.new);", Again=again) == [UNKNOWN, UNKNOWN, NEVER, NEVER]
     row = rows({"triggers/Guard.trigger": f"{HEAD} {{ Again.run(Trigger.new); }}", "classes/Again.cls": again})[
         OUT, BLOCK
     ]
@@ -79,7 +79,18 @@ def test_recursion_ends_in_a_named_reason() -> None:
 def test_calls_in_a_circle_end() -> None:
     one = "public class One { public static void run(List<Contact> people) { Two.run(people); } }"
     two = "public class Two { public static void run(List<Contact> people) { One.run(people); } }"
-    assert verdicts("One.run(Trigger.new);", One=one, Two=two) == [UNKNOWN] * 4
+    assert verdicts("One.run(Trigger.new);", One=one, Two=two) == [UNKNOWN, UNKNOWN, NEVER, NEVER]
+
+
+def test_a_budget_that_ends_within_a_try_in_a_loop_is_named() -> None:
+    times = "".join(f"for (Integer {name} = 0; {name} < 20; {name}++) " for name in "ijk")
+    add = "static Integer n = 0; static void add() { n++; }"
+    busy = f"public class Busy {{ {add} public static void run() {{ {times} add(); }} }}"
+    tried = "try { Busy.run(); ran = true; } catch (Exception e) { }"
+    body = f"Boolean ran = false; for (Account a : [SELECT Id FROM Account]) {{ {tried} }}"
+    found = rows({"triggers/Guard.trigger": f"{HEAD} {{ {body} }}", "classes/Busy.cls": busy})
+    assert found[OUT, BLOCK].verdict is UNKNOWN
+    assert found[OUT, BLOCK].reason.startswith("budget:")
 
 
 def test_a_class_of_twenty_thousand_lines_ends_within_its_budget() -> None:
