@@ -2,8 +2,8 @@
 
 import pytest
 
-from sfoptlint.core.verdict import Verdict
-from tests.judge.test_judge_apex import ALWAYS, NEVER, SOMETIMES
+from sfoptlint.core.verdict import Direction, Effect, Verdict
+from tests.judge.test_judge_apex import ALWAYS, NEVER, SOMETIMES, UNKNOWN, rows
 from tests.judge.test_judge_chunk import EACH, REJECT, blocks
 
 FIRST = "Trigger.new[0]"
@@ -65,3 +65,39 @@ def test_what_stands_after_a_null_test_runs_only_there() -> None:
     text = "public class Names { public static String next() { throw new CalloutException('No'); } }"
     assert blocks("String name = 'x' ?? Names.next();", Names=text) is NEVER
     assert blocks("String name = null ?? Names.next();", Names=text) is ALWAYS
+
+
+def test_saving_the_old_record_again_undoes_the_box() -> None:
+    save = "trigger Guard on Contact (after update) {{ List<Contact> people = Trigger.old.deepClone({0}); update people; }}"
+    found = rows({"triggers/Guard.trigger": save.format("true")})
+    assert [found[direction, Effect.REVERT].verdict for direction in (Direction.OPT_OUT, Direction.OPT_IN)] == [
+        ALWAYS,
+        ALWAYS,
+    ]
+    found = rows({"triggers/Guard.trigger": save.format("false")})
+    assert [found[direction, Effect.REVERT].verdict for direction in (Direction.OPT_OUT, Direction.OPT_IN)] == [
+        NEVER,
+        NEVER,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Integer number = Integer.valueOf('abc');", ALWAYS),
+        ("Integer number = Integer.valueOf('5');", NEVER),
+        (f"{EACH} {{ Integer number = Integer.valueOf(c.LastName); }}", UNKNOWN),
+    ],
+)
+def test_a_text_that_is_no_number_throws(body: str, expected: Verdict) -> None:
+    assert blocks(body) is expected
+
+
+def test_lists_are_not_taken_for_different_ones() -> None:
+    assert blocks(f"if (Trigger.newMap.keySet() == Trigger.oldMap.keySet()) {{ {ALL} }}") is not NEVER
+
+
+def test_recursion_that_reads_the_trigger_is_not_passed_over() -> None:
+    go = f"if (n == 0) {{ {EACH.replace('Contact c', 'SObject c')} {{ {REJECT} }} return; }} go(n - 1);"
+    text = f"public class Down {{ public static void go(Integer n) {{ {go} }} }}"
+    assert blocks("Down.go(5);", Down=text) is UNKNOWN

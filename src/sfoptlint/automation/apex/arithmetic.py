@@ -6,7 +6,7 @@ from decimal import Decimal
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.shapes import cases, mapped, null_of
 from sfoptlint.automation.apex.state import State, choice
-from sfoptlint.automation.apex.values import Either, Opaque, RecordCell, Ref, Scalar, Token, Value
+from sfoptlint.automation.apex.values import Either, ObjectCell, Opaque, Ref, Scalar, Token, Value
 from sfoptlint.core.expr import Call, Const, Expr, Field, Free, Primitive, Type, nodes
 from sfoptlint.lang.apex.nodes import BinaryExpression, Expression, MethodInvocation, Node, walk
 
@@ -143,7 +143,7 @@ def equal(run: Run, left: Value, right: Value, node: Node, state: State) -> Expr
         same = (left.object.casefold(), left.field.casefold()) == (right.object.casefold(), right.field.casefold())
         return terms.const(same)
     cells = [state.cell(side) for side in (left, right) if isinstance(side, Ref)]
-    if len(cells) == 2 and not all(isinstance(cell, RecordCell) for cell in cells):
+    if len(cells) == 2 and all(isinstance(cell, ObjectCell) for cell in cells):
         return terms.false
     return run.unknown_value(node, Type.BOOLEAN, state, inputs=(left, right)).expr
 

@@ -278,7 +278,8 @@ def invoke(  # noqa: PLR0913, PLR0917 - a call is all of this
     again = sum(frame.method == label for frame in run.frames)
     if again >= 2 or len(run.frames) > MAX_DEPTH:
         handed = [this] if this is not None else []
-        if any(carries_records(value, state) for value in (*handed, *arguments)):
+        mentions = "trigger." in type_.file.words(method).casefold()
+        if mentions or any(carries_records(value, state) for value in (*handed, *arguments)):
             why = "calls itself" if again >= 2 else f"is called more than {MAX_DEPTH} levels deep"
             writes = WaysToTheBox(run.codebase).there(type_, method)
             may = frozenset({Effect.BLOCK, Effect.REVERT} if writes else {Effect.BLOCK})

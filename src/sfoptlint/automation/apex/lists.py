@@ -49,7 +49,8 @@ def list_method(  # noqa: C901, PLR0911, PLR0912, PLR0913, PLR0917 - one arm for
         case "remove" | "removeall" | "retainall", [value]:
             return _removed(run, ref, name, value, node, state)
         case "clone" | "deepclone", _:
-            return _cloned(run, cell, name, state)
+            first = arguments[0].expr if arguments and isinstance(arguments[0], Scalar) else terms.false
+            return _cloned(run, cell, name, state, keeps_id=first is terms.true)
         case "sort", _:
             shuffled(run, ref, cell, node, state)
         case "iterator", _:
@@ -220,8 +221,8 @@ def _removed(run: Run, ref: Ref, name: str, value: Value, node: Node, state: Sta
     return run.unknown_value(node, Type.BOOLEAN, state, inputs=(ref, value))
 
 
-def _cloned(run: Run, cell: ListCell, name: str, state: State) -> Value:
+def _cloned(run: Run, cell: ListCell, name: str, state: State, *, keeps_id: bool) -> Value:
     if name == "clone":
         return state.new(replace(cell, query=None))
-    items = tuple(Item(i.guard, run.cloned(i.value, state)) for i in cell.items)
+    items = tuple(Item(i.guard, run.cloned(i.value, state, keeps_id=keeps_id)) for i in cell.items)
     return state.new(replace(cell, items=items, query=None))

@@ -158,7 +158,7 @@ def platform_call(  # noqa: C901, PLR0911, PLR0912 - one arm for each class
         case "string" if name in _BLANKS and arguments:
             return _blank(run, node, name, arguments[0], state)
         case "string" | "id" | "boolean" | "integer" | "decimal" | "double" | "long" if (
-            name in ("valueof", "tostring", "format") and arguments
+            name in ("valueof", "tostring") and arguments
         ):
             return _valued(run, node, names[0], arguments[0], state)
         case "date" | "datetime" if name in _TODAY:
@@ -309,8 +309,23 @@ def _valued(run: Run, node: MethodInvocation, type_: str, value: Value, state: S
             from sfoptlint.automation.apex.arithmetic import as_text  # noqa: PLC0415
 
             return Scalar(run.terms.const(as_text(value.expr)))
+        if type_ not in ("string", "id", "boolean") and kind is Type.TEXT:
+            _no_number(run, node, value.expr, state)
     results = {"string": Type.TEXT, "id": Type.TEXT, "boolean": Type.BOOLEAN}
     return run.unknown_value(node, results.get(type_, Type.NUMBER), state, inputs=(value,))
+
+
+def _no_number(run: Run, node: MethodInvocation, text: Expr, state: State) -> None:
+    """A text that is no number throws (Apex Reference Guide, "Integer Class", valueOf)."""
+    at, words = run.place(node), run.words(node)
+    if isinstance(text, Const):
+        fails: Expr = run.terms.const(not str(text.value).strip().lstrip("+-").replace(".", "", 1).isdigit())
+    elif not run.terms.reads(text):
+        return  # what comes from outside is taken to go well
+    else:
+        name = run.again(f"{at.path}:{at.line}:{at.column}:number", str(id(text)))
+        fails = run.terms.free(name, Type.BOOLEAN, FreeKind.OPAQUE, at, f"{words}: it is no number", (text,))
+    run.throw(state, fails, "TypeException", f"{words}: it is no number", at)
 
 
 def _limit(run: Run, node: MethodInvocation, name: str) -> Value:

@@ -298,8 +298,8 @@ class Run:
 
         return carries_records(value, state)
 
-    def cloned(self, value: Value, state: State) -> Value:
-        """Return a copy of a record, in memory alone."""
+    def cloned(self, value: Value, state: State, *, keeps_id: bool = False) -> Value:
+        """Return a copy of a record, in memory until it is saved: with the Id, that saves the record itself again."""
         cell = state.cell(value) if isinstance(value, Ref) else None
         if not isinstance(cell, RecordCell):
             return value
@@ -308,10 +308,20 @@ class Run:
                 cell,
                 origin=Origin.ROW if cell.ref or cell.origin in _SAVED else cell.origin,
                 ref=cell.ref or AFTER,
-                own=None,
+                own=self.terms.true if keeps_id and cell.origin in _SAVED and not cell.other else None,
                 copied=True,
+                fields=self._copied(value, cell, state, keeps_id=keeps_id),
             )
         )
+
+    def _copied(self, value: Value, cell: RecordCell, state: State, *, keeps_id: bool) -> dict[str, Value]:
+        from sfoptlint.automation.apex.fields import record_field  # noqa: PLC0415 - it stands above
+        from sfoptlint.automation.apex.records import box_of  # noqa: PLC0415 - it stands above
+
+        fields = dict(cell.fields)
+        if cell.origin in _SAVED and isinstance(value, Ref) and box_of(cell.object):
+            fields[box_of(cell.object).casefold()] = record_field(self, value, box_of(cell.object), state)
+        return fields if keeps_id else fields | {"id": Scalar(self.terms.null)}
 
     def same_record(self, record: RecordCell, state: State) -> Expr:
         """Return the condition under which a record made in memory is the one that is saved."""

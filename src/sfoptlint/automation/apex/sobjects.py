@@ -24,7 +24,7 @@ def record_method(  # noqa: PLR0911, PLR0913, PLR0917 - one arm for each method
         case ("put" | "putsobject", [field, value]):
             return _put(run, node, ref, field, value, state)
         case "clone", _:
-            return run.cloned(ref, state)
+            return run.cloned(ref, state, keeps_id=is_true(arguments))
         case "getsobjecttype", []:
             return Token(cell.object) if cell.object else run.unknown_value(node, Type.UNKNOWN, state)
         case "getpopulatedfieldsasmap", []:
@@ -41,6 +41,12 @@ def record_method(  # noqa: PLR0911, PLR0913, PLR0917 - one arm for each method
 def _of_setting(run: Run, node: MethodInvocation, ref: Ref, name: str, state: State) -> Value:
     del ref, name
     return run.unknown_value(node, Type.UNKNOWN, state)
+
+
+def is_true(arguments: list[Value]) -> bool:
+    """Whether the first argument of `clone` says that the Id is kept."""
+    first = arguments[0] if arguments else None
+    return isinstance(first, Scalar) and isinstance(first.expr, Const) and first.expr.value is True
 
 
 def field_name(run: Run, field: Value) -> Expr:
