@@ -89,7 +89,10 @@ def _unread(automation: Automation, kind: verdict.Effect) -> list[Effect]:
 
 
 def _lost(asking: Asking) -> Iterator[tuple[Effect, Expr]]:
-    """Yield each write with the condition under which its value stays, and is not the one that was asked for."""
+    """Yield each write with the condition under which its value stays, and is not the one that was asked for.
+
+    Of what happens later each has a moment of its own, which need not be in the order of the file: none makes up for another.
+    """
     interner = asking.interner
     box = interner.field(AFTER, (asking.scenario.box,), Type.BOOLEAN)
     saved = not_(any_of((effect.guard for effect in _blocks(asking.automation)), interner), interner)
@@ -98,8 +101,9 @@ def _lost(asking: Asking) -> Iterator[tuple[Effect, Expr]]:
         assert isinstance(effect.do, Write)
         written = truth(effect.do.value, interner)
         kept = not_(interner.call(Primitive.SAME, (written, box), Type.BOOLEAN), interner)
-        later = (not_(other.guard, interner) for other in writes[at + 1 :] if other.timing is effect.timing)
-        yield effect, all_of((effect.guard, kept, *later, saved), interner)
+        over = () if effect.timing is Timing.LATER else writes[at + 1 :]
+        stays = (not_(other.guard, interner) for other in over if other.timing is effect.timing)
+        yield effect, all_of((effect.guard, kept, *stays, saved), interner)
 
 
 def _harm(asking: Asking, effects: Sequence[tuple[Effect, Expr]], unread: Sequence[Effect]) -> Harm:
