@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import apex_parse, flows, formulas, full_refresh, reconcile, rules, simulate
+from bench import apex_parse, apex_triggers, flows, formulas, full_refresh, reconcile, rules, simulate
 from bench.large_org import STAGED_LAYOUT, layout, write_large_org
 from bench.measure import typical
 
@@ -18,6 +18,7 @@ def main() -> None:
     """Measure formulas, a whole large org, and one staged layout in its repository."""
     formulas.main()
     print(apex_parse.report())
+    print(apex_triggers.report())
     print(reconcile.report(reconcile.PEOPLE))
     print(flows.report())
     print(full_refresh.report())
