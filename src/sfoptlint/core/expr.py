@@ -11,7 +11,7 @@ A guard can be a chain of thousands of nodes, so every pass here keeps its own s
 gives each node once and after its operands, and memoise by node.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -237,12 +237,17 @@ def nodes(*roots: Expr) -> Iterator[Expr]:
 
 def substitute(expr: Expr, replacements: Mapping[Expr, Expr], interner: Interner) -> Expr:
     """Return the expression with every node that is a key replaced; replacements are not searched again."""
+    return substitute_all((expr,), replacements, interner)[expr]
+
+
+def substitute_all(roots: Iterable[Expr], replacements: Mapping[Expr, Expr], interner: Interner) -> dict[Expr, Expr]:
+    """Return what each node of a graph is with every node that is a key replaced; the graph is walked once."""
     done: dict[Expr, Expr] = {}
-    for node in nodes(expr):
+    for node in nodes(*roots):
         result = replacements.get(node, node)
         if result is node and isinstance(node, Call):
             args = tuple(done[arg] for arg in node.args)
             if args != node.args:
                 result = interner.call(node.op, args, node.type, ci=node.ci)
         done[node] = result
-    return done[expr]
+    return done
