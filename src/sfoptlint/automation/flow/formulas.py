@@ -80,7 +80,7 @@ class Formulas:
         of a flow that runs before the save does, or reads blank, nobody says.
         """
         interner = self._scope.interner
-        for value, absent in names.absent:
+        for value, absent in dict.fromkeys(names.absent):
             there = all_of((read_when(expr, value, interner), absent), interner)
             reads.absent(self._scope.frame.walk.oracle.settle(there), surely=not self._scope.frame.before)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sfoptlint.core.expr import Call, Expr, Interner, Primitive, nodes, operands
-from sfoptlint.core.logic import all_of, any_of, not_, true
+from sfoptlint.core.logic import all_of, any_of, false, not_, true
 from sfoptlint.lang.formula.building import truth
 
 
@@ -21,6 +21,7 @@ class _Reading:
     def __init__(self, part: Expr, interner: Interner) -> None:
         self._part = part
         self._interner = interner
+        self._never = false(interner)
         self._known: dict[Expr, Expr] = {}
         self.met = False
 
@@ -29,6 +30,8 @@ class _Reading:
         if expr is self._part:
             self.met = True
             self._known[expr] = true(self._interner)
+        elif all(self._known[operand] is self._never for operand in operands(expr)):
+            self._known[expr] = self._never
         else:
             self._known[expr] = any_of(self._ways(expr), self._interner)
 
