@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sfoptlint.automation.automation import Automation
 from sfoptlint.core.expr import Interner
 from sfoptlint.core.verdict import Effect, Row
+from sfoptlint.core.witness import Witness
 from sfoptlint.judge.effects import EffectsJudgement
 from sfoptlint.judge.family import Judgement
 from sfoptlint.judge.validation_rule import RuleJudgement
@@ -41,22 +42,21 @@ class Replays:
         if not any(row.witness for row in judgement.rows):
             return judgement
         assert isinstance(judgement, RuleJudgement | EffectsJudgement)
-        sparse = isinstance(judgement, EffectsJudgement) and judgement.trigger is not None
-        rows = tuple(
-            self._row(row, self._walk(judgement, row), judgement.fixed, sparse=sparse) for row in judgement.rows
-        )
-        return replace(judgement, rows=rows)
+        return replace(judgement, rows=tuple(self._row(judgement, row) for row in judgement.rows))
 
-    def _row(self, row: Row, walk: Walk, fixed: Any, *, sparse: bool) -> Row:
+    def _row(self, judgement: RuleJudgement | EffectsJudgement, row: Row) -> Row:
         if row.witness is None:
             return row
-        try:
-            replayed = replay(row.witness, walk, fixed, sparse=sparse)
-        except Exception as error:  # a defect of ours must not cost the verdicts
-            replayed = Replayed(row.witness, f"the replay breaks: {error!r}")
-        if replayed.reason:
+        sparse = isinstance(judgement, EffectsJudgement) and judgement.trigger is not None
+        replayed = _replayed(row.witness, self._walk(judgement, row), judgement.fixed, sparse=sparse)
+        witness = replayed.witness
+        if replayed.reason and sparse and _meets_guards(row.witness, judgement):
+            # The run also asks what no guard rests on, and has nobody to answer; its other way refutes nothing.
+            said = f"the run of the whole trigger goes another way: {replayed.reason}"
+            witness = replace(row.witness, assumptions=(*row.witness.assumptions, said))
+        elif replayed.reason:
             self.failed.append(NotReplayed(row, replayed.reason))
-        return replace(row, witness=replayed.witness, replayed=not replayed.reason)
+        return replace(row, witness=witness, replayed=not replayed.reason)
 
     def _walk(self, judgement: RuleJudgement | EffectsJudgement, row: Row) -> Walk:
         if isinstance(judgement, RuleJudgement):
@@ -99,6 +99,21 @@ class Replays:
     @cached_property
     def _objects(self) -> Objects:
         return Objects(self._project)
+
+
+def _replayed(witness: Witness, walk: Walk, fixed: Any, *, sparse: bool = False) -> Replayed:
+    try:
+        return replay(witness, walk, fixed, sparse=sparse)
+    except Exception as error:  # a defect of ours must not cost the verdicts
+        return Replayed(witness, f"the replay breaks: {error!r}")
+
+
+def _meets_guards(witness: Witness, judgement: RuleJudgement | EffectsJudgement) -> bool:
+    """Whether the compiled effect happens on the witness."""
+    from sfoptlint.simulate.compiled import CompiledWalk  # noqa: PLC0415 - only where a trigger is accused
+
+    assert isinstance(judgement, EffectsJudgement)
+    return not _replayed(witness, CompiledWalk(judgement.automation), judgement.fixed).reason
 
 
 def in_words(failed: NotReplayed) -> Iterator[str]:
