@@ -29,6 +29,7 @@ def test_a_bad_example_yields_its_rule_and_nothing_else(rule: Rule, case: Path) 
     outcome = lint_folder(case, RULES, TODAY)
     assert not outcome.internal_errors
     assert {(finding.rule, finding.name) for finding in outcome.findings} == {(rule.id, rule.name)}
+    assert all(finding.replayed is not False for finding in outcome.findings)
     assert all(finding.excerpt is not None or rule.id == "OPT901" for finding in outcome.findings)
 
 

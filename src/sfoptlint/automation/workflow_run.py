@@ -5,7 +5,7 @@ the rules that have not fired yet are looked at once more, five times at most (S
 Workflow Rules").
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sfoptlint.automation.field_update import opt_out_object, target_object, writes_own_record, written
@@ -14,6 +14,7 @@ from sfoptlint.core.expr import Expr, Interner, Value
 from sfoptlint.core.location import Place
 from sfoptlint.evaluate.errors import FormulaError
 from sfoptlint.evaluate.evaluator import Evaluation
+from sfoptlint.evaluate.mappings import Overlaid
 from sfoptlint.evaluate.primitives import changed
 from sfoptlint.evaluate.world import Path, World
 from sfoptlint.metadata.workflow import FieldUpdate, TimeTrigger, Workflow, WorkflowRule
@@ -143,7 +144,7 @@ def run_workflow_rules(rules: Sequence[ReadyRule], world: World) -> tuple[Fired,
 def with_writes(world: World, writes: Iterable[FieldWritten]) -> World:
     """Return the world with these values in the saved record."""
     values: dict[Path, Value] = {(write.field,): write.value for write in writes}
-    return replace(world, after=_Overlaid(values, world.after)) if values else world
+    return replace(world, after=Overlaid(values, world.after)) if values else world
 
 
 def _written(ready: ReadyUpdate, evaluation: Evaluation) -> FieldWritten | str:
@@ -162,20 +163,3 @@ def _written(ready: ReadyUpdate, evaluation: Evaluation) -> FieldWritten | str:
 def _changes(write: FieldWritten, world: World) -> bool:
     before = world.after.get((write.field,))
     return changed(before, write.value)
-
-
-class _Overlaid(Mapping[Path, Value]):
-    """A record with some of its values replaced."""
-
-    def __init__(self, over: Mapping[Path, Value], under: Mapping[Path, Value]) -> None:
-        self._over = over
-        self._under = under
-
-    def __getitem__(self, path: Path) -> Value:
-        return self._over[path] if path in self._over else self._under[path]
-
-    def __iter__(self) -> Iterator[Path]:
-        yield from dict.fromkeys((*self._over, *self._under))
-
-    def __len__(self) -> int:
-        return len({*self._over, *self._under})

@@ -16,11 +16,12 @@ from sfoptlint.core.opt_out import OPT_OUT_FIELD
 from sfoptlint.core.outcome import Context
 from sfoptlint.core.verdict import ComponentId, OptOutObject
 from sfoptlint.evaluate.errors import FormulaError
+from sfoptlint.evaluate.mappings import Overlaid
 from sfoptlint.metadata.kind import Kind
 from sfoptlint.model.objects import Objects
 from sfoptlint.model.project import Project
 from sfoptlint.simulate.compiled import CompiledWalk
-from sfoptlint.simulate.fields import Overlaid
+from sfoptlint.simulate.fields import Fields, Reading
 from sfoptlint.simulate.walk import Doubt, Happened, Seen, Unrun, Walk, Write
 
 
@@ -92,7 +93,7 @@ class WholeTrigger:
         for event in self.events[1:]:
             if did.errors:
                 break
-            left = Overlaid(seen.world.after, did.values)
+            left = Overlaid(Reading(Fields(did.values), partial=True), seen.world.after)
             did = _both(did, event.run(replace(seen, world=replace(seen.world, after=left))))
         return did
 

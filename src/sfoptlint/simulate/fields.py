@@ -62,23 +62,3 @@ class Reading(Mapping[Path, Value]):
 
     def __len__(self) -> int:
         return len(self._fields)
-
-
-class Overlaid(Mapping[Path, Value]):
-    """A record with some of its own fields changed, as an expression reads it."""
-
-    __slots__ = ("_below", "_changes")
-
-    def __init__(self, below: Mapping[Path, Value], changes: Values) -> None:
-        self._below = below
-        self._changes = Fields(changes)
-
-    def __getitem__(self, path: Path) -> Value:
-        return self._changes[path[0]] if len(path) == 1 and path[0] in self._changes else self._below[path]
-
-    def __iter__(self) -> Iterator[Path]:
-        own: dict[Path, None] = {(name,): None for name in self._changes}
-        yield from own | dict.fromkeys(self._below)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)

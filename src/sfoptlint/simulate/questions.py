@@ -10,6 +10,7 @@ from typing import Protocol
 from sfoptlint.automation.places import place_of, split_key
 from sfoptlint.core.expr import Free, FreeKind, RecordRef, Type, Value
 from sfoptlint.core.witness import Answer, Returned, Rows, Throws, Values
+from sfoptlint.evaluate.mappings import OnDemand
 from sfoptlint.evaluate.world import Record
 from sfoptlint.simulate.fields import Fields, Reading
 from sfoptlint.simulate.user import User
@@ -100,7 +101,7 @@ class Questions:
     @property
     def globals(self) -> Mapping[str, Value]:
         """The `$` names, for a world."""
-        return _Globals(self)
+        return OnDemand(self.org_value)
 
     @property
     def frees(self) -> Mapping[Free, Value]:
@@ -180,23 +181,6 @@ class Questions:
         truth = atom.type is Type.BOOLEAN
         self.assumed[f"not so: {atom.text} ({place})" if truth else f"{atom.text} gives a blank ({place})"] = None
         return False if truth else None
-
-
-class _Globals(Mapping[str, Value]):
-    def __init__(self, questions: Questions) -> None:
-        self._questions = questions
-
-    def __getitem__(self, name: str) -> Value:
-        return self._questions.org_value(name)
-
-    def __contains__(self, name: object) -> bool:
-        return True
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
 
 
 class _Frees(Mapping[Free, Value]):

@@ -10,7 +10,7 @@ from sfoptlint.automation.flow.conditions import Conditions, asks_nothing
 from sfoptlint.automation.flow.events import Save, Touch, Unread
 from sfoptlint.automation.flow.frame import Reads
 from sfoptlint.automation.flow.oracle import Query
-from sfoptlint.automation.flow.person_contact import PersonContact
+from sfoptlint.automation.flow.person_contact import person_contact
 from sfoptlint.automation.flow.scope import Scope
 from sfoptlint.automation.flow.state import State
 from sfoptlint.automation.flow.values import (
@@ -179,7 +179,7 @@ class Database:
         if object_.casefold() == own.casefold():
             return One(AFTER, own)
         if own == "Account" and object_ == "Contact":
-            return One(AFTER, "Account", PersonContact(self._scope.fields))
+            return One(AFTER, "Account", person_contact(self._scope.fields))
         return None
 
     def _write_variable(self, element: WriteRecords, values: Mapping[str, Expr], state: State, reads: Reads) -> State:

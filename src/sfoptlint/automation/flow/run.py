@@ -17,6 +17,7 @@ from sfoptlint.core.location import Place
 from sfoptlint.core.logic import true
 from sfoptlint.evaluate.errors import FormulaError, MissingValueError
 from sfoptlint.evaluate.evaluator import Evaluation
+from sfoptlint.evaluate.mappings import OnDemand
 from sfoptlint.evaluate.world import Path, World
 from sfoptlint.evaluate.world import Record as Stored
 from sfoptlint.metadata.flow.flow import Flow
@@ -157,23 +158,6 @@ class _Blanks(Mapping[Path, Value]):
         return len(self._record)
 
 
-class _Globals(Mapping[str, Value]):
-    def __init__(self, answers: Answers) -> None:
-        self._answers = answers
-
-    def __getitem__(self, name: str) -> Value:
-        return self._answers.of_org(name)
-
-    def __contains__(self, _name: object) -> bool:
-        return True
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
-
-
 class _Frees(Mapping[Free, Value]):
     """What is not modelled, asked for once each."""
 
@@ -209,7 +193,9 @@ class _Concrete:
 
     def __post_init__(self) -> None:
         w = self.world
-        self.world = World(w.after, w.prior, self._rows, _Globals(self.answers), _Frees(self.answers), w.now, w.zone)
+        self.world = World(
+            w.after, w.prior, self._rows, OnDemand(self.answers.of_org), _Frees(self.answers), w.now, w.zone
+        )
 
     @property
     def rounds(self) -> int | None:
