@@ -56,21 +56,36 @@ def block(asking: Asking) -> Harm:
 
 
 def _undisturbed(asking: Asking, harm: Harm) -> Harm:
-    """Return the harm with a world in which no exception comes before it, where there is one."""
+    """Return the harm with a world in which no exception hides it; where every world has one, the exception.
+
+    An exception ends a trigger before what comes later, and the API tells of no error that was added before it.
+    """
     shown, decision = harm.effect, harm.decision
     blocks = _blocks(asking.automation)
-    if shown not in blocks or decision.world is None or asking.automation.phase not in _TRIGGERS:
+    if shown is None or shown not in blocks or decision.world is None or asking.automation.phase not in _TRIGGERS:
         return harm
-    earlier = blocks[: blocks.index(shown)]
-    ending = [effect.guard for effect in earlier if isinstance(effect.do, Block) and effect.do.cause is not Cause.ERROR]
+    others = blocks if _adds_error(shown) else blocks[: blocks.index(shown)]
+    ending = [effect for effect in others if isinstance(effect.do, Block) and not _adds_error(effect)]
     if not ending:
         return harm
-    first = asking.decide(
-        all_of((shown.guard, not_(any_of(ending, asking.interner), asking.interner)), asking.interner)
-    )
-    if first.world is None or first.reach is not decision.reach:
+    none = not_(any_of((effect.guard for effect in ending), asking.interner), asking.interner)
+    alone = asking.decide(all_of((shown.guard, none), asking.interner))
+    if alone.world is None and alone.verdict is Verdict.NEVER and _adds_error(shown):
+        met = _met(decision, [Harm(decision, effect, effect.guard) for effect in ending])
+        return replace(met, decision=decision) if met else harm
+    return _in(alone, harm)
+
+
+def _adds_error(effect: Effect) -> bool:
+    return isinstance(effect.do, Block) and effect.do.cause is Cause.ERROR
+
+
+def _in(found: Decision, harm: Harm) -> Harm:
+    """Return the harm in the world of another decision, where that has one of the same reach."""
+    if found.world is None or found.reach is not harm.decision.reach:
         return harm
-    return replace(harm, decision=replace(decision, world=first.world, needed=first.needed, assumed=first.assumed))
+    world = replace(harm.decision, world=found.world, needed=found.needed, assumed=found.assumed)
+    return replace(harm, decision=world)
 
 
 def revert(asking: Asking) -> Harm:

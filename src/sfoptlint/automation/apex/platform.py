@@ -1,6 +1,7 @@
 """Static methods that the platform defines (Apex Reference Guide): what they give, and what of them a save must not do."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from sfoptlint.automation.apex.dml import written
@@ -10,6 +11,7 @@ from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.values import (
     ClassValue,
+    ListCell,
     MapCell,
     Opaque,
     Origin,
@@ -243,7 +245,7 @@ def _database(run: Run, node: MethodInvocation, name: str, arguments: list[Value
     at = run.place(node)
     if name in ("insert", "update", "upsert", "delete", "undelete", "merge") and arguments:
         written(run, name, arguments[0], node, state)
-        return Opaque(run.terms.false, "Database.SaveResult")
+        return _results(run, arguments[0], state)
     if name in ("query", "querywithbinds", "getquerylocator"):
         if name != "getquerylocator":
             run.spend("query", state, at)
@@ -260,6 +262,19 @@ def _database(run: Run, node: MethodInvocation, name: str, arguments: list[Value
         else:
             return enqueued(run, node, arguments[:1], state)
     return run.unknown_value(node, Type.UNKNOWN, state)
+
+
+def _results(run: Run, saved: Value, state: State) -> Value:
+    """A record has one result, a list one for each of its records (Apex Reference Guide, "Database Class")."""
+    from sfoptlint.automation.apex.conversion import as_list  # noqa: PLC0415
+    from sfoptlint.automation.apex.shapes import cases  # noqa: PLC0415
+
+    result = Opaque(run.terms.false, "Database.SaveResult")
+    kinds = [state.cell(case) if isinstance(case, Ref) else None for _, case in cases(saved, run.terms.true, state)]
+    if not all(isinstance(kind, ListCell) for kind in kinds):
+        return result
+    records = as_list(run, saved, state)
+    return state.new(replace(records, items=tuple(replace(item, value=result) for item in records.items)))
 
 
 def _queried_object(arguments: list[Value]) -> str:

@@ -2,10 +2,10 @@ trigger Guard on Contact (before update) {
     for (Contact person : Trigger.new) {
         try {
             if (person.HasOptedOutOfEmail) {
-                throw new GuardException('No.');
+                throw new GuardException('Ask the owner first.');
             }
         } catch (GuardException problem) {
-            System.debug(problem);
+            person.addError(problem.getMessage());
             throw problem;
         }
     }

@@ -1,7 +1,12 @@
 trigger Guard on Contact (before update) {
-    for (Integer i = 0; i < Trigger.new.size(); i++) {
-        if (Trigger.old[i].HasOptedOutOfEmail && Trigger.new[i].HasOptedOutOfEmail) {
-            Trigger.new[i].HasOptedOutOfEmail = true;
+    String profile = [SELECT Name FROM Profile WHERE Id = :UserInfo.getProfileId()].Name;
+    if (profile == 'System Administrator') {
+        for (Contact person : Trigger.new) {
+            for (Contact before : Trigger.old) {
+                if (person.Id == before.Id && before.HasOptedOutOfEmail && person.HasOptedOutOfEmail) {
+                    person.HasOptedOutOfEmail = true;
+                }
+            }
         }
     }
 }

@@ -1,0 +1,12 @@
+trigger Guard on Contact (before update) {
+    for (Contact person : Trigger.new) {
+        try {
+            if (person.HasOptedOutOfEmail != person.HasOptedOutOfEmail) {
+                throw new GuardException('Ask the owner first.');
+            }
+        } catch (GuardException problem) {
+            person.addError(problem.getMessage());
+            throw problem;
+        }
+    }
+}
