@@ -11,8 +11,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from sfoptlint.clients.errors import FailureKind, TransportError
 from sfoptlint.clients.salesforce.login import JWT_CLIENT, JWT_KEY, JWT_USER, ORG_TOKEN, access
-from sfoptlint.clients.wire import Request, Response, json_response
+from sfoptlint.clients.wire import Request, Response, Transport, json_response
 from sfoptlint.core.errors import UsageError
 
 URL = "https://harbour.example.my.salesforce.com"
@@ -84,6 +85,19 @@ def test_a_jwt_is_signed_and_renewed(key_file: Path) -> None:
 def test_a_refused_jwt_says_why(key_file: Path, answer: object, reason: str) -> None:
     with pytest.raises(UsageError, match=reason):
         access(URL, environment(key_file), Answering(json_response(400, answer)), StandingClock())
+
+
+class Broken:
+    """Breaks off each time."""
+
+    def send(self, request: Request) -> Response:
+        raise TransportError(FailureKind.RESET, f"{request.method} {request.path}")
+
+
+@pytest.mark.parametrize("transport", [Broken(), Answering(Response(502, {}, b"<html>"))])
+def test_no_answer_to_a_jwt_is_one_line(key_file: Path, transport: Transport) -> None:
+    with pytest.raises(UsageError, match=f"^--org {URL}: gives no token for the JWT: .*; run the command again$"):
+        access(URL, environment(key_file), transport, StandingClock())
 
 
 def test_a_key_that_is_none_is_refused(tmp_path: Path) -> None:

@@ -8,7 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from sfoptlint.core.settings import Settings
+from sfoptlint.harness.exchange import Exchange, RecordingTransport
 from sfoptlint.harness.fake_org.ids import whole
+from sfoptlint.harness.faults import FaultyTransport, RequestFault
+from sfoptlint.harness.local.authority import certify
+from sfoptlint.harness.local.fakes import fakes
+from sfoptlint.harness.local.server import LocalServer
+from sfoptlint.harness.local.switch import CAMPAIGN_MONITOR_PATH
 
 PEOPLE = 450
 BLOCKED = 7
@@ -33,7 +40,7 @@ class Served:
     salesforce: str
     campaign_monitor: str
     authority: str
-    process: "subprocess.Popen[str]"
+    process: "subprocess.Popen[str] | None" = None
 
 
 def contact_id(n: int) -> str:
@@ -109,6 +116,21 @@ def serving(folder: Path, *options: str) -> Iterator[Served]:
         finally:
             process.terminate()
             assert process.wait(10) == 0
+
+
+@contextmanager
+def serving_with_faults(folder: Path, *faults: RequestFault) -> Iterator[tuple[Served, list[Exchange]]]:
+    """Serve the small org from this process, over TLS, so that faults can strike; yields every request that comes too."""
+    exchanges: list[Exchange] = []
+    org, data = write_org(folder / "org"), write_export(folder / "data")
+    context, authority = certify(folder)
+    with fakes(org, data, Settings(), 1, lambda _: None) as switch:
+        server = LocalServer(RecordingTransport(FaultyTransport(switch, faults), exchanges), 0, context)
+        server.start()
+        try:
+            yield Served(server.url, f"{server.url}{CAMPAIGN_MONITOR_PATH}", str(authority)), exchanges
+        finally:
+            server.close()
 
 
 def run_program(name: str, environment: Mapping[str, str], *command: str) -> list[str]:

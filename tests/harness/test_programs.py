@@ -63,5 +63,6 @@ def test_it_stops_when_it_is_interrupted(tmp_path: Path) -> None:
     with serving(tmp_path) as served:
         assert served.authority == ""
         assert served.campaign_monitor == f"{served.salesforce}/api/v3.3"
+        assert served.process is not None
         served.process.send_signal(signal.SIGINT)
         assert served.process.wait(10) == 0

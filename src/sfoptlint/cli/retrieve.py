@@ -32,6 +32,6 @@ def command(org: str, into: Path, authority: str | None) -> ExitStatus:
     try:
         written = retrieve(MetadataApi(live.transport, live.access, live.clock), into, say)
     except ClientError as error:
-        raise UsageError(f"--org {org}: {said(error)}") from None
+        raise UsageError(f"--org {org}: {said(error)}; what is there already is not fetched again") from None
     click.echo(f"{written} files in {into}")
     return ExitStatus.CLEAN

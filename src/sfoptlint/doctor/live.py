@@ -89,10 +89,8 @@ def said(error: ClientError) -> str:
     if isinstance(error, ApiError) and error.code == "INVALID_SESSION_ID":
         return f"{text}; the token has expired: log in again, and run the command again"
     if "REQUEST_LIMIT_EXCEEDED" in text:
-        return (
-            f"{text}; the org's requests of 24 hours are used up: run the command again tomorrow, it goes on from here"
-        )
-    return f"{text}; run the command again, it goes on from here"
+        return f"{text}; the org's requests of 24 hours are used up: run the command again tomorrow"
+    return f"{text}; run the command again"
 
 
 def _visible(described: ObjectDescribe, column: str) -> bool:

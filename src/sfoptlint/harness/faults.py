@@ -9,6 +9,7 @@ from sfoptlint.clients.salesforce.results import SaveError
 from sfoptlint.clients.wire import Request, Response, Transport, json_response
 from sfoptlint.harness.exchange import Pattern
 from sfoptlint.harness.fake_org.ids import key_of
+from sfoptlint.harness.fake_org.metadata_api import is_soap, soap_fault
 from sfoptlint.harness.fake_org.saving import Refused, Save, Saved, Saves
 
 NEVER_SENT: Final[Mapping[str, FailureKind]] = {
@@ -90,7 +91,7 @@ class FaultyTransport:
             return MADE_UP[answer]
         if answer in BENT or answer.startswith(STATE):
             return _bent(answer, self._inner.send(request))
-        return refused(answer)
+        return refused(answer, request.path)
 
 
 def is_answer(text: str) -> bool:
@@ -100,11 +101,14 @@ def is_answer(text: str) -> bool:
     return known or (status.isdecimal() and len(status) == 3 and (not text.endswith("/")) and " " not in code)
 
 
-def refused(answer: str) -> Response:
+def refused(answer: str, path: str) -> Response:
     """Return a refusal such as `401/102` or `403/REQUEST_LIMIT_EXCEEDED`, in the words of the service whose code it is."""
     status, _, code = answer.partition("/")
     if code and not code.isdecimal():
-        return json_response(int(status), [{"errorCode": code, "message": _TEXTS.get(code, code.lower())}])
+        message = _TEXTS.get(code, code.lower())
+        if is_soap(path):
+            return soap_fault(code, message)
+        return json_response(int(status), [{"errorCode": code, "message": message}])
     headers = {"X-RateLimit-Reset": "30", "X-RateLimit-Remaining": "0"} if status == "429" else {}
     return json_response(int(status), {"Code": int(code or status), "Message": "refused"}, headers)
 

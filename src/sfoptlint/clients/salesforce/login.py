@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from sfoptlint.clients.clock import Clock
+from sfoptlint.clients.errors import ClientError
 from sfoptlint.clients.redaction import mask
 from sfoptlint.clients.salesforce.access import Access
 from sfoptlint.clients.wire import Request, Transport
@@ -40,7 +41,10 @@ def access(org: str, environment: Mapping[str, str], transport: Transport, clock
     key, client, user = (environment.get(name, "") for name in (JWT_KEY, JWT_CLIENT, JWT_USER))
     if key and client and user:
         flow = JwtFlow(url, Path(key), client, user, transport, clock)
-        return Access(url, flow.token(), flow.token)
+        try:
+            return Access(url, flow.token(), flow.token)
+        except ClientError as error:
+            raise UsageError(f"--org {org}: gives no token for the JWT: {error}; run the command again") from None
     raise UsageError(
         f"--org {org}: set {ORG_TOKEN} in the environment, or {JWT_KEY}, {JWT_CLIENT} and {JWT_USER},"
         " or name an alias of the Salesforce CLI"

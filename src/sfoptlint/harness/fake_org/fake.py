@@ -62,7 +62,7 @@ class FakeOrg:
             try:
                 response = self._answer(request)
             except OrgRefusal as refusal:
-                response = refusal.response()
+                response = _refused(refusal, request)
             used = f"api-usage={self.org.requests}/{self.org.daily_requests}"
             return Response(response.status, {**response.headers, "Sforce-Limit-Info": used}, response.body)
 
@@ -71,7 +71,7 @@ class FakeOrg:
         path = request.path.lower().rstrip("/")
         if path == TOKEN_PATH:
             return _token(self.org, request)
-        if not path.startswith((DATA, metadata_api.SOAP.lower(), *IDENTITY_PATHS)):
+        if not path.startswith((DATA, *IDENTITY_PATHS)) and not metadata_api.is_soap(path):
             raise OrgRefusal("NOT_FOUND", "The requested resource does not exist")
         if path != DATA:
             self._check_access(request)
@@ -92,6 +92,13 @@ class FakeOrg:
         if self.org.requests >= self.org.daily_requests:
             raise OrgRefusal("REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.")
         self.org.requests += 1
+
+
+def _refused(refusal: OrgRefusal, request: Request) -> Response:
+    (error,) = refusal.errors
+    if metadata_api.is_soap(request.path):
+        return metadata_api.soap_fault(error.status_code, error.message)
+    return refusal.response()
 
 
 def _token(org: Org, request: Request) -> Response:

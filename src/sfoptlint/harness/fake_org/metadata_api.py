@@ -3,6 +3,7 @@
 from base64 import b64encode
 from io import BytesIO
 from typing import Final
+from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
@@ -13,6 +14,7 @@ from sfoptlint.harness.fake_org.refusal import OrgRefusal
 
 SOAP = "/services/Soap/m"
 _NAMESPACE: Final = "http://soap.sforce.com/2006/04/metadata"
+_XML: Final = {"Content-Type": "text/xml;charset=UTF-8"}
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
 
@@ -27,6 +29,18 @@ def answer(call: Asked) -> Response:
     if request.find(f".//{{{_NAMESPACE}}}checkRetrieveStatus") is not None:
         return _status(call, request)
     raise OrgRefusal("UNSUPPORTED_API_VERSION", "the fake answers retrieve and checkRetrieveStatus alone")
+
+
+def is_soap(path: str) -> bool:
+    """Return whether a request goes to the Metadata API."""
+    return path.lower().startswith(SOAP.lower())
+
+
+def soap_fault(code: str, message: str) -> Response:
+    """Return a refusal as SOAP says it, under status 500 (Metadata API Developer Guide, Error Handling)."""
+    said = f"<faultcode>sf:{code}</faultcode><faultstring>{code}: {escape(message)}</faultstring>"
+    body = f"<soapenv:Fault>{said}</soapenv:Fault>"
+    return Response(500, _XML, _envelope(f' xmlns:sf="{_NAMESPACE}"', body))
 
 
 def _status(call: Asked, request: "etree._Element") -> Response:
@@ -60,9 +74,9 @@ def _request(body: bytes) -> "etree._Element":
 
 
 def _soap(name: str, result: str) -> Response:
-    body = (
-        '<?xml version="1.0" encoding="UTF-8"?>'
-        f'<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns="{_NAMESPACE}">'
-        f"<soapenv:Body><{name}><result>{result}</result></{name}></soapenv:Body></soapenv:Envelope>"
-    )
-    return Response(200, {"Content-Type": "text/xml;charset=UTF-8"}, body.encode())
+    return Response(200, _XML, _envelope(f' xmlns="{_NAMESPACE}"', f"<{name}><result>{result}</result></{name}>"))
+
+
+def _envelope(namespaces: str, body: str) -> bytes:
+    opening = f'<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"{namespaces}>'
+    return f'<?xml version="1.0" encoding="UTF-8"?>{opening}<soapenv:Body>{body}</soapenv:Body></soapenv:Envelope>'.encode()

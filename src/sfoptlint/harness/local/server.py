@@ -9,7 +9,7 @@ from socket import socket
 from threading import Thread
 from typing import Final
 
-from sfoptlint.clients.errors import ClientError
+from sfoptlint.clients.errors import ClientError, FailureKind, TransportError
 from sfoptlint.clients.wire import Request, Response, Transport, json_response
 
 HOST: Final = "127.0.0.1"
@@ -91,9 +91,14 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             self._write(Response(413))
             return
-        self._write(self._answer(body))
+        answer = self._answer(body)
+        if answer is None:
+            self.close_connection = True
+            return
+        self._write(answer)
 
-    def _answer(self, body: bytes) -> Response:
+    def _answer(self, body: bytes) -> Response | None:
+        """Return the answer; None where the connection behind us broke, which then breaks here too."""
         host = self.headers.get("Host") or f"{HOST}:{self.server.server_port}"
         scheme = "https" if self.server.tls else "http"
         url = self.path if "://" in self.path.partition("?")[0] else f"{scheme}://{host}{self.path}"
@@ -101,6 +106,8 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             return self.server.transport.send(request)
         except ClientError as error:
+            if isinstance(error, TransportError) and error.kind is FailureKind.RESET:
+                return None
             return json_response(502, {"error": str(error)})
         except Exception as error:
             frame = error.__traceback__
