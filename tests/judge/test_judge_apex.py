@@ -25,6 +25,8 @@ def verdicts(body: str, **classes: str) -> list[Verdict]:
     return [found[OUT, BLOCK].verdict, found[IN, BLOCK].verdict, found[OUT, REVERT].verdict, found[IN, REVERT].verdict]
 
 
+TIMES = "".join(f"for (Integer {name} = 0; {name} < 20; {name}++) " for name in "ijk")
+BUSY = f"public class Busy {{ static Integer n = 0; static void add() {{ n++; }} public static void run() {{ {TIMES} add(); }} }}"
 NEVER, SOMETIMES, ALWAYS, UNKNOWN = Verdict.NEVER, Verdict.SOMETIMES, Verdict.ALWAYS, Verdict.UNKNOWN
 
 
@@ -83,12 +85,9 @@ def test_calls_in_a_circle_end() -> None:
 
 
 def test_a_budget_that_ends_within_a_try_in_a_loop_is_named() -> None:
-    times = "".join(f"for (Integer {name} = 0; {name} < 20; {name}++) " for name in "ijk")
-    add = "static Integer n = 0; static void add() { n++; }"
-    busy = f"public class Busy {{ {add} public static void run() {{ {times} add(); }} }}"
     tried = "try { Busy.run(); ran = true; } catch (Exception e) { }"
     body = f"Boolean ran = false; for (Account a : [SELECT Id FROM Account]) {{ {tried} }}"
-    found = rows({"triggers/Guard.trigger": f"{HEAD} {{ {body} }}", "classes/Busy.cls": busy})
+    found = rows({"triggers/Guard.trigger": f"{HEAD} {{ {body} }}", "classes/Busy.cls": BUSY})
     assert found[OUT, BLOCK].verdict is UNKNOWN
     assert found[OUT, BLOCK].reason.startswith("budget:")
 
@@ -118,6 +117,15 @@ def test_a_trigger_of_another_object_overwrites() -> None:
     assert found[OUT, OVERWRITE].verdict is SOMETIMES
     assert found[OUT, OVERWRITE].object is OptOutObject.CONTACT
     assert found[IN, OVERWRITE].verdict is NEVER
+
+
+def test_what_a_budget_ends_may_overwrite_the_boxes_that_it_names() -> None:
+    write = "update new Contact(Id = Trigger.new[0].Contact__c, HasOptedOutOfEmail = false);"
+    for body, expected in ((f"Busy.run(); {write}", UNKNOWN), (write, SOMETIMES)):
+        files = {"triggers/Sub.trigger": f"trigger Sub on Lead (after update) {{ {body} }}", "classes/Busy.cls": BUSY}
+        org = project(files)
+        found = [r for j in judge(org, Settings()) for r in j.rows if r.effect is OVERWRITE and r.direction is OUT]
+        assert {(row.object, row.verdict) for row in found} == {(OptOutObject.CONTACT, expected)}
 
 
 def test_hidden_code_is_a_gap() -> None:

@@ -60,12 +60,18 @@ def _reject(run: Run, value: Value, condition: Expr, message: str, node: MethodI
     match value:
         case Ref():
             cell = state.cell(value)
-            if isinstance(cell, RecordCell) and not (_in_memory(cell) or cell.other) and run.started:
+            if isinstance(cell, RecordCell) and cell.absent:
+                _dereference(run, condition, node, state)
+            elif isinstance(cell, RecordCell) and not (_in_memory(cell) or cell.other) and run.started:
                 run.block(state, Cause.ERROR, message, at, when=condition)
         case Scalar(expr=Const(value=None)):
-            why = f"{run.words(node)}: a null value is dereferenced"
-            run.throw(state, condition, "NullPointerException", why, at)
+            _dereference(run, condition, node, state)
         case Opaque(tainted=False, type=type_) if type_:
             return
         case _ if run.started:
             run.unknown(state, f"{run.words(node)}: which record is rejected was not read", at, when=condition)
+
+
+def _dereference(run: Run, condition: Expr, node: MethodInvocation, state: State) -> None:
+    why = f"{run.words(node)}: a null value is dereferenced"
+    run.throw(state, condition, "NullPointerException", why, run.place(node))

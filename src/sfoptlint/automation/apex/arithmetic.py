@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.shapes import cases, mapped, null_of
+from sfoptlint.automation.apex.spelled import spelled
 from sfoptlint.automation.apex.state import State, choice
 from sfoptlint.automation.apex.values import Either, ObjectCell, Opaque, Ref, Scalar, Token, Value
 from sfoptlint.core.expr import Call, Const, Expr, Field, Free, Primitive, Type, nodes
@@ -137,7 +138,7 @@ def equal(run: Run, left: Value, right: Value, node: Node, state: State) -> Expr
     for one, other in ((left, right), (right, left)):
         if isinstance(one, Scalar) and isinstance(one.expr, Const) and one.expr.value is None:
             return state.known(null_of(other, state))
-    if left == right and not isinstance(left, Opaque):
+    if (left == right and not isinstance(left, Opaque)) or null_of(left, state) is null_of(right, state) is terms.true:
         return terms.true
     if isinstance(left, Token) and isinstance(right, Token):
         same = (left.object.casefold(), left.field.casefold()) == (right.object.casefold(), right.field.casefold())
@@ -197,7 +198,7 @@ def _plain(value: Value) -> Expr | None:
 
 
 def _sum(run: Run, operator: str, left: Value, right: Value, node: Node, state: State) -> Expr:  # noqa: PLR0913, PLR0917
-    terms, one, other = run.terms, _plain(left), _plain(right)
+    terms, (one, other) = run.terms, (_addend(run, operator, side, node, state) for side in (left, right))
     if one is None or other is None:
         return run.unknown_value(node, Type.UNKNOWN, state, inputs=(left, right)).expr
     types = {one.type, other.type}
@@ -223,6 +224,10 @@ def _sum(run: Run, operator: str, left: Value, right: Value, node: Node, state: 
     if Type.DATE in types or Type.DATETIME in types:
         return terms.call(operator, (one, other), Type.DATE if Type.DATE in types else Type.DATETIME)
     return run.unknown_value(node, Type.UNKNOWN, state, inputs=(left, right)).expr
+
+
+def _addend(run: Run, operator: str, value: Value, node: Node, state: State) -> Expr | None:
+    return _plain(value) or (spelled(run, value, node, state) if operator == "+" else None)
 
 
 def _is_decimal(expr: Expr) -> bool:

@@ -11,10 +11,11 @@ from sfoptlint.automation.apex.fields import require
 from sfoptlint.automation.apex.instances import instance_method
 from sfoptlint.automation.apex.names import dotted, type_named, variable
 from sfoptlint.automation.apex.overloads import chosen
-from sfoptlint.automation.apex.platform import platform_call
+from sfoptlint.automation.apex.platform import PLATFORM, platform_call
 from sfoptlint.automation.apex.recursion import WaysToTheBox
 from sfoptlint.automation.apex.run import MAX_CALLS, MAX_DEPTH, Exits, Frame, Run
 from sfoptlint.automation.apex.shapes import carries_records, cases, null_of
+from sfoptlint.automation.apex.spelled import spelled
 from sfoptlint.automation.apex.state import State, choice
 from sfoptlint.automation.apex.statics import begin, initial, run_body
 from sfoptlint.automation.apex.values import Instance, ObjectCell, Opaque, OutOfBudgetError, Ref, Scalar, Value
@@ -182,7 +183,7 @@ def _outside(  # noqa: PLR0913, PLR0917 - a call is all of this
     if value.type.casefold() in ("http", "system.http") and name == "send":
         run.callout(state, node)
         return Opaque(run.terms.false, "HttpResponse")
-    if value.type.casefold().endswith("exception") or value.type.casefold() in _HARMLESS:
+    if value.type.casefold().endswith("exception") or _is_of_the_platform(value.type):
         return run.unknown_value(node, Type.UNKNOWN, state)
     if value.tainted:
         what = f"{value.type}.{node.name} is not in the tree, and is handed the records"
@@ -191,19 +192,9 @@ def _outside(  # noqa: PLR0913, PLR0917 - a call is all of this
     return external(run, node, f"{value.type}.{node.name}", arguments, state)
 
 
-_HARMLESS = frozenset(
-    [
-        "httprequest",
-        "httpresponse",
-        "messaging.singleemailmessage",
-        "pagereference",
-        "set",
-        "list",
-        "map",
-        "url",
-        "dom.document",
-    ]
-)
+def _is_of_the_platform(type_: str) -> bool:
+    """Whether a class is one of the platform's own, which does nothing to records that it is told of."""
+    return type_.partition(".")[0].casefold() in PLATFORM | {"httpresponse", "pagereference"}
 
 
 def _method_of(  # noqa: PLR0913, PLR0917 - a call is all of this
@@ -217,6 +208,9 @@ def _method_of(  # noqa: PLR0913, PLR0917 - a call is all of this
         owner, method = found
         static = "static" in method.modifiers.words
         return run.invoke(owner, method, None if static else this, arguments, state, node)
+    text = spelled(run, this, node, state) if name == "tostring" else None
+    if text is not None:
+        return Scalar(text)
     if name in (
         "getmessage",
         "gettypename",

@@ -5,6 +5,7 @@ Apex Developer Guide, "Working with SOQL and SOSL Query Results": assigned to a 
 
 from dataclasses import replace
 
+from sfoptlint.automation.apex.ids import is_id, require_id
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.shapes import cases
 from sfoptlint.automation.apex.state import State, choice
@@ -35,6 +36,8 @@ def is_collection(type_: TypeName) -> bool:
 
 def converted(run: Run, value: Value, type_: TypeName, node: Node, state: State) -> Value:
     """Return the value as a variable of this type holds it."""
+    if is_id(type_):
+        require_id(run, value, node, state)
     if isinstance(value, Either):
         yes = converted(run, value.yes, type_, node, state)
         return choice(value.condition, yes, converted(run, value.no, type_, node, state), run.terms)

@@ -4,8 +4,8 @@ A search over the text says which can: whoever writes a box assigns to it or nam
 """
 
 import re
-from collections.abc import Iterator
 
+from sfoptlint.automation.apex.boxes import boxes, reaches_box
 from sfoptlint.automation.apex.codebase import ApexType, Codebase, SourceFile
 from sfoptlint.automation.apex.records import canonical
 from sfoptlint.automation.apex.run import Event, Exits, Frame
@@ -19,12 +19,10 @@ from sfoptlint.core import verdict
 from sfoptlint.core.expr import FreeKind, Interner, RecordKind, RecordRef, Type
 from sfoptlint.core.location import Place
 from sfoptlint.core.outcome import Context
-from sfoptlint.core.verdict import ComponentId, OptOutObject
+from sfoptlint.core.verdict import ComponentId
 from sfoptlint.lang.apex.nodes import MethodDeclaration, StatementNode, TriggerDeclaration, Unparsed
 from sfoptlint.model.objects import Objects
 
-_BOX = re.compile(r"[.(,]\s*(?:person)?hasoptedoutofemail\s*=[^=]|'(?:person)?hasoptedoutofemail'", re.IGNORECASE)
-"""An assignment, an argument of a constructor, or the name as a text for `put`; a query that only selects it is none."""
 _JOB = re.compile(
     r"\b(?:Batchable|Schedulable|Queueable|InboundEmailHandler)\b|@future|@InvocableMethod", re.IGNORECASE
 )
@@ -80,34 +78,6 @@ def compile_elsewhere(
     return Automation(
         ComponentId("ApexTrigger", trigger.name), None, Phase.ELSEWHERE, at, tuple(own), tuple(run.axioms)
     )
-
-
-def reaches_box(text: str, codebase: Codebase) -> bool:
-    """Whether a file, or a class that it names, has words that may write the box, two steps far."""
-    return any(_BOX.search(one) for one in _texts(text, codebase))
-
-
-def boxes(text: str, codebase: Codebase) -> frozenset[OptOutObject]:
-    """Return the objects whose box those words may write: a person account's box has a name of its own."""
-    found: set[OptOutObject] = set()
-    for one in _texts(text, codebase):
-        for match in _BOX.finditer(one):
-            person = "person" in match[0].casefold()
-            found |= {OptOutObject.ACCOUNT} if person else {OptOutObject.CONTACT, OptOutObject.LEAD}
-    texts = list(_texts(text, codebase))
-    named = {of for of in found if any(re.search(rf"\b{of}\b", one, re.IGNORECASE) for one in texts)}
-    return frozenset(named or found)
-
-
-def _texts(text: str, codebase: Codebase) -> Iterator[str]:
-    """Yield a file, the classes that it names, and the classes that those name."""
-    seen: set[str] = set()
-    texts = [text]
-    for _ in range(3):
-        yield from texts
-        names = {word.casefold() for one in texts for word in re.findall(r"\b[A-Za-z]\w+", one)} - seen
-        seen |= names
-        texts = [codebase.text(codebase.paths[name]) or "" for name in names & codebase.paths.keys()]
 
 
 def _run(codebase: Codebase, objects: Objects, interner: Interner, context: Context) -> Walk:

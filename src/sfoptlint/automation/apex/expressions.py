@@ -182,6 +182,8 @@ def _is(run: Run, value: Value, node: InstanceofExpression, state: State) -> Exp
                 type_ = run.codebase.find(cls)
                 if type_ is not None:
                     return terms.const(run.codebase.is_a(type_, name))
+            case RecordCell(absent=True):
+                return terms.false
             case RecordCell(object=object_) if object_:
                 return terms.const(name.casefold() in (object_.casefold(), "sobject"))
             case ListCell():

@@ -21,7 +21,7 @@ from sfoptlint.automation.apex.values import (
 )
 from sfoptlint.automation.automation import Write
 from sfoptlint.core.expr import Const, Expr, Free, FreeKind, Primitive, Type
-from sfoptlint.lang.apex.nodes import Expression, Node
+from sfoptlint.lang.apex.nodes import Expression, FieldAccess, Node
 
 _UNSAID = frozenset({FreeKind.CALL, FreeKind.OPAQUE, FreeKind.OTHER, FreeKind.HAVOC})
 
@@ -47,7 +47,7 @@ def read_field(  # noqa: PLR0913 - a read is all of this
     run: Run, value: Value, name: str, node: Expression, state: State, *, safe: bool = False
 ) -> Value:
     """Return `value.name`."""
-    if not safe and not _is_record(value, state):
+    if not safe and not _is_look_up(value, node, state):
         require(run, value, getattr(node, "object", node), state)
     if state.dead:
         return Scalar(run.terms.null)
@@ -63,9 +63,16 @@ def read_field(  # noqa: PLR0913 - a read is all of this
     return found if found is not None else Scalar(run.terms.null)
 
 
-def _is_record(value: Value, state: State) -> bool:
-    """A field of a look-up that leads nowhere is null, it is no error."""
-    return isinstance(value, Ref) and isinstance(state.cell(value), RecordCell)
+def _is_look_up(value: Value, node: Node, state: State) -> bool:
+    """Whether what is read stands behind a look-up of a record: one that leads nowhere is no error there.
+
+    Apex Developer Guide, "Accessing sObject Fields Through Relationships": `c.Account.Name` is null where `c.Account` is; a
+    variable that holds the account, a method, and a write fail.
+    """
+    if not isinstance(node, FieldAccess) or not isinstance(node.object, FieldAccess):
+        return False
+    found = [state.cell(case) if isinstance(case, Ref) else None for _, case in cases(value, state.terms.true, state)]
+    return all(isinstance(cell, RecordCell) for cell in found)
 
 
 def _read(run: Run, value: Value, name: str, node: Expression, state: State) -> Value:
@@ -107,6 +114,8 @@ def record_field(run: Run, ref: Ref, name: str, state: State) -> Value:
         made = state.new(parent)
         state.put(ref, with_field(cell, name, made))
         return made
+    if (cell.absent or cell.origin in (Origin.NEW, Origin.OLD)) and is_relationship(cell.object, name, run.terms):
+        return state.new(RecordCell(parent_object(cell.object, name, run.terms), Origin.MADE, absent=True))
     return unset(cell, name, run.terms)
 
 

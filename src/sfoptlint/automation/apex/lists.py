@@ -11,7 +11,7 @@ from sfoptlint.automation.apex.names import chunk_size
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.shapes import cases
 from sfoptlint.automation.apex.state import State, choice
-from sfoptlint.automation.apex.values import Item, ListCell, MapCell, Opaque, Ref, Scalar, Value
+from sfoptlint.automation.apex.values import Item, ListCell, MapCell, Opaque, RecordCell, Ref, Scalar, Token, Value
 from sfoptlint.core.expr import Const, Expr, FreeKind, Type
 from sfoptlint.lang.apex.nodes import Node
 
@@ -64,11 +64,18 @@ def list_method(  # noqa: C901, PLR0911, PLR0912, PLR0913, PLR0917 - one arm for
         case "equals" | "hashcode" | "join" | "tostring" | "indexof" | "containsall", _:
             return run.unknown_value(node, _RESULTS.get(name, Type.UNKNOWN), state, inputs=(ref, *arguments))
         case "getsobjecttype", _:
-            return Opaque(terms.false)
+            return _object_of(run, cell, state)
     return Scalar(terms.null)
 
 
 _RESULTS = {"equals": Type.BOOLEAN, "containsall": Type.BOOLEAN, "indexof": Type.NUMBER, "hashcode": Type.NUMBER}
+
+
+def _object_of(run: Run, cell: ListCell, state: State) -> Value:
+    """Return the object of a list's records."""
+    records = [state.cell(item.value) for item in cell.items if isinstance(item.value, Ref)]
+    objects = {record.object for record in records if isinstance(record, RecordCell)}
+    return Token(objects.pop()) if len(objects) == 1 and "" not in objects else Opaque(run.terms.false)
 
 
 def _append(  # noqa: PLR0913 - an element is all of this

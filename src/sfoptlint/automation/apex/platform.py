@@ -5,14 +5,19 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from sfoptlint.automation.apex.dml import written
+from sfoptlint.automation.apex.ids import require_id
 from sfoptlint.automation.apex.jobs import enqueued
-from sfoptlint.automation.apex.queries import rows
+from sfoptlint.automation.apex.overloads import chosen
+from sfoptlint.automation.apex.queries import count, rows
 from sfoptlint.automation.apex.run import Run
+from sfoptlint.automation.apex.spelled import spelled
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.values import (
     ClassValue,
+    Either,
     ListCell,
     MapCell,
+    ObjectCell,
     Opaque,
     Origin,
     RecordCell,
@@ -171,8 +176,7 @@ def platform_call(  # noqa: C901, PLR0911, PLR0912 - one arm for each class
         case "limits":
             return _limit(run, node, name)
         case "type" if name == "forname" and arguments:
-            last = arguments[-1]
-            return ClassValue(last.expr) if isinstance(last, Scalar) else run.unknown_value(node, Type.UNKNOWN, state)
+            return _class(run, node, arguments[-1], state)
         case "eventbus" | "messaging" | "approval":
             run.may_fail(state, f"{run.words(node)} goes well", run.place(node))
         case "json" if name.startswith("deserialize"):
@@ -184,6 +188,17 @@ def platform_call(  # noqa: C901, PLR0911, PLR0912 - one arm for each class
     if names[0] in PLATFORM and (len(names) == 1 or names[0] != "label") and not _is_token(names):
         return _described(run, node, arguments, state)
     return None
+
+
+def _class(run: Run, node: MethodInvocation, name: Value, state: State) -> Value:
+    """Return the class of a name; there may be one that is not in the tree, or none (Apex Reference Guide, "Type Class")."""
+    if not isinstance(name, Scalar):
+        return run.unknown_value(node, Type.UNKNOWN, state)
+    if not isinstance(name.expr, Const) or run.codebase.find(str(name.expr.value), run.frame.type) is not None:
+        return ClassValue(name.expr)
+    text = f"there is no class {name.expr.value}"
+    missing = run.lasting(text.casefold(), Type.BOOLEAN, FreeKind.CALL, node, text)
+    return Either(missing, Scalar(run.terms.null), ClassValue(name.expr))
 
 
 def _is_token(names: list[str]) -> bool:
@@ -254,7 +269,7 @@ def _database(run: Run, node: MethodInvocation, name: str, arguments: list[Value
         return rows(run, node, _queried_object(arguments), state)
     if name == "countquery":
         run.spend("query", state, at)
-        return run.unknown_value(node, Type.NUMBER, state)
+        return count(run, node)
     if name == "executebatch":
         if run.timing is Timing.NOW and run.batch and run.started:
             message = f"{run.words(node)}: a batch job cannot start another one while it executes"
@@ -310,8 +325,13 @@ def _blank(run: Run, node: MethodInvocation, name: str, value: Value, state: Sta
 
 
 def _valued(run: Run, node: MethodInvocation, type_: str, value: Value, state: State) -> Value:
+    text = _as_text(run, node, value, state) if type_ == "string" else None
+    if text is not None:
+        return text
     if isinstance(value, Scalar):
         kind = value.expr.type
+        if type_ == "id":
+            require_id(run, value, node, state)
         if type_ in ("string", "id") and kind is Type.TEXT:
             return value
         if type_ == "boolean" and kind is Type.BOOLEAN:
@@ -330,6 +350,17 @@ def _valued(run: Run, node: MethodInvocation, type_: str, value: Value, state: S
     return run.unknown_value(node, results.get(type_, Type.NUMBER), state, inputs=(value,))
 
 
+def _as_text(run: Run, node: MethodInvocation, value: Value, state: State) -> Value | None:
+    """Return what an object says of itself: by its own `toString`, else as the platform spells it."""
+    cell = state.cell(value) if isinstance(value, Ref) else None
+    type_ = run.codebase.find(cell.cls) if isinstance(cell, ObjectCell) else None
+    own = chosen(run, type_, "tostring", [], state) if type_ is not None else None
+    if own is not None and isinstance(value, Ref):
+        return run.invoke(own[0], own[1], value, [], state, node)
+    text = spelled(run, value, node, state)
+    return Scalar(text) if text is not None else None
+
+
 def _no_number(run: Run, node: MethodInvocation, text: Expr, state: State) -> None:
     """A text that is no number throws (Apex Reference Guide, "Integer Class", valueOf)."""
     at, words = run.place(node), run.words(node)
@@ -339,7 +370,8 @@ def _no_number(run: Run, node: MethodInvocation, text: Expr, state: State) -> No
         return  # what comes from outside is taken to go well
     else:
         name = run.again(f"{at.path}:{at.line}:{at.column}:number", str(id(text)))
-        fails = run.terms.free(name, Type.BOOLEAN, FreeKind.OPAQUE, at, f"{words}: it is no number", (text,))
+        other = run.terms.free(name, Type.BOOLEAN, FreeKind.OPAQUE, at, f"{words}: it is no number", (text,))
+        fails = run.terms.any(run.terms.no(run.terms.call("ISNUMBER", (text,), Type.BOOLEAN)), other)
     run.throw(state, fails, "TypeException", f"{words}: it is no number", at)
 
 
@@ -386,8 +418,6 @@ def _setting(  # noqa: PLR0913, PLR0917 - a call is all of this
     what = f"setting:{source}:{record}".casefold()
     found = run.lasting(what, Type.BOOLEAN, FreeKind.FOUND, node, f"{source} has a record {record}")
     ref = run.kept(what, RecordCell(source, Origin.ROW, RecordRef(RecordKind.ROW, found.name)), state)
-    from sfoptlint.automation.apex.values import Either  # noqa: PLC0415
-
     return Either(found, ref, Scalar(terms.null))
 
 

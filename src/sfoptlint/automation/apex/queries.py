@@ -37,7 +37,7 @@ def query(run: Run, node: QueryExpression, state: State) -> Value:
     if not isinstance(tree, soql.SoqlQuery):
         return rows(run, node, "", state)
     if _counts(tree):
-        return Scalar(run.terms.free(_key(run, at), Type.NUMBER, FreeKind.CALL, at, run.words(node)))
+        return count(run, node)
     return _Asked(run, node, tree, binds, state).rows()
 
 
@@ -48,6 +48,14 @@ def rows(run: Run, node: Node, object_: str, state: State) -> Value:
     row = state.new(RecordCell(object_, Origin.ROW, RecordRef(RecordKind.ROW, key)))
     found = run.terms.free(key, Type.BOOLEAN, FreeKind.FOUND, at, f"{run.words(node)} finds a row")
     return state.new(ListCell((Item(found, row),), more=True, query=at))
+
+
+def count(run: Run, node: Node) -> Value:
+    """Return the number of rows that a query counts: it is never null (SOQL and SOSL Reference, "COUNT()")."""
+    at = run.place(node)
+    many = run.terms.free(_key(run, at), Type.NUMBER, FreeKind.CALL, at, run.words(node))
+    run.axioms.append(run.terms.call(Primitive.LESS_EQUAL, (run.terms.number(0), many), Type.BOOLEAN))
+    return Scalar(many)
 
 
 def _key(run: Run, at: Place) -> str:

@@ -43,6 +43,8 @@ def parent_object(object_: str, name: str, terms: Terms) -> str:
 
 def unset(cell: RecordCell, name: str, terms: Terms) -> Value:
     """Return the value of a field that nobody set; of a checkbox that the code's own record lacks, false."""
+    if cell.absent:
+        return Scalar(terms.null)
     schema = terms.objects.get(cell.object).field(name) if cell.object else None
     spelt, type_ = (schema.name, value_type(schema.type)) if schema else (terms.spelling(name), _guessed(name))
     if cell.origin is Origin.MADE:

@@ -59,6 +59,8 @@ def null_of(value: Value, state: State) -> Expr:
             return terms.false
         case Ref():
             cell = state.cell(value)
+            if isinstance(cell, RecordCell) and cell.absent:
+                return terms.true
             if isinstance(cell, RecordCell) and cell.prefix and cell.ref is not None and cell.origin is Origin.ROW:
                 return _no_parent(cell, state)
             return terms.false

@@ -29,6 +29,8 @@ def record_method(  # noqa: PLR0911, PLR0913, PLR0917 - one arm for each method
             return Token(cell.object) if cell.object else run.unknown_value(node, Type.UNKNOWN, state)
         case "getpopulatedfieldsasmap", []:
             return _populated(run, node, ref, cell, state)
+        case "isclone", [] if cell.origin in (Origin.NEW, Origin.OLD):
+            return Scalar(terms.false)
         case "haserrors", []:
             return Scalar(terms.false)
         case "isset", _:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from sfoptlint.automation.apex.run import Run
+from sfoptlint.automation.apex.spelled import beginning, of_known
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.values import Item, ListCell, Scalar, Token, Value
 from sfoptlint.core.expr import AFTER, PRIOR, Const, Expr, Field, FreeKind, Primitive, Type
@@ -55,6 +56,9 @@ def scalar_method(  # noqa: C901, PLR0911, PLR0913, PLR0917 - one arm for each g
     terms, own = run.terms, value.expr
     plain = [a.expr for a in arguments if isinstance(a, Scalar)]
     if len(plain) == len(arguments) and own.type in (Type.TEXT, Type.UNKNOWN):
+        known = of_known(run, own, name, plain)
+        if known is not None:
+            return known
         if name == "substring" and plain and not _from_outside(own):
             _long_enough(run, node, own, plain[-1], state)
         found = _of_text(run, own, name, plain)
@@ -143,6 +147,9 @@ def _split(run: Run, node: MethodInvocation, value: Scalar, arguments: list[Valu
         if len(plain) == 1:
             parts = value.expr.value.split(plain)
             return state.new(ListCell(tuple(Item(terms.true, Scalar(terms.const(part))) for part in parts)))
+    if isinstance(separator, Const) and str(separator.value) in beginning(value.expr) and separator.value != ".":
+        first = beginning(value.expr).partition(str(separator.value))[0]
+        return state.new(ListCell((Item(terms.true, Scalar(terms.const(first))),), more=True))
     inputs = list(run.scalars(value, state))
     kind = FreeKind.OPAQUE if terms.reads(*inputs) else FreeKind.CALL
     parts_ = [

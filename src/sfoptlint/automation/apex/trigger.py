@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from sfoptlint.automation.apex.boxes import boxes
 from sfoptlint.automation.apex.chunk import added
 from sfoptlint.automation.apex.codebase import ApexType, Codebase, SourceFile, take_members
 from sfoptlint.automation.apex.limits import over_limit
@@ -211,7 +212,9 @@ def _body(run: Walk, state: State, body: tuple[StatementNode | Unparsed, ...], a
         what = "goes deeper than is followed" if isinstance(error, RecursionError) else "is larger than is walked"
         run.frames, run.handlers, run.steps = run.frames[:1], [], []
         whole = State(run.terms)
-        run.unknown(whole, f"budget: the code that the trigger enters {what}", at)
+        reason = f"budget: the code that the trigger enters {what}"
+        beside = {box for box in boxes(run.frame.file.text, run.codebase) if box != run.event.object}
+        run.emit(whole, Unknown(reason, objects=frozenset(beside)), at)
         state.kill()
         return
     state.join(*(end for end, _ in exits.returns))

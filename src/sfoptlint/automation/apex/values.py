@@ -91,6 +91,7 @@ class RecordCell:
 
     What was not set is read from `ref` behind `prefix`, or from the globals that begin with `scope`; a record that the code made
     has null there. `own` is the identity guard: under it the record is the one that is saved. `copied`: a copy in memory.
+    `absent`: null, what a look-up leads to that was not read.
     """
 
     object: str
@@ -101,6 +102,7 @@ class RecordCell:
     fields: dict[str, Value] = field(default_factory=dict)
     own: Expr | None = None
     copied: bool = False
+    absent: bool = False
 
     @property
     def other(self) -> bool:

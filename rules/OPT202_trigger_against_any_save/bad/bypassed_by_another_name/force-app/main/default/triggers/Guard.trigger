@@ -1,0 +1,4 @@
+trigger Guard on Contact (before update) {
+    Handler.bypass('LeadHandler');
+    new ContactHandler().run();
+}

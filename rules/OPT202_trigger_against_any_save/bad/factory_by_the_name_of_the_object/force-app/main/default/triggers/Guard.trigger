@@ -1,0 +1,3 @@
+trigger Guard on Contact (before update) {
+    Handlers.make(Contact.SObjectType).run(Trigger.new);
+}

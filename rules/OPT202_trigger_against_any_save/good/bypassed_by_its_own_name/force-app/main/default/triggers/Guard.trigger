@@ -1,0 +1,4 @@
+trigger Guard on Contact (before update) {
+    Handler.bypass('ContactHandler');
+    new ContactHandler().run();
+}
