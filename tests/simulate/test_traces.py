@@ -1,90 +1,22 @@
 """Whole traces: each phase, each documented exception to the order, recursion, chunks, and what is not known."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 
 from sfoptlint.core.settings import Settings, SyncUser
-from sfoptlint.core.witness import Answer, Returned, Rows, Throws, Values
-from sfoptlint.judge.simulation import org_simulator
-from sfoptlint.simulate.questions import Given
-from sfoptlint.simulate.saving import Change, Circumstances
-from sfoptlint.simulate.trace_text import lines
+from sfoptlint.core.witness import Returned, Rows, Throws
 from tests import flow_files as flows
 from tests import workflow_files as wf
-from tests.flow_files import assignment, decision, error, filters, flow, get, gives, start, update
-from tests.memory_orgs import document, field_permission, object_permission, profile, project
-from tests.simulate.orgs import BOX, NOW, OPT_OUT, org, rule
+from tests.flow_files import error, filters, flow, gives, start, update
+from tests.memory_orgs import document, field_permission, object_permission, profile
+from tests.simulate.orgs import BOX, org, rule
 from tests.simulate.orgs import field as custom_field
+from tests.simulate.traces import FIRES, OUT, Case, after, before, clears, flow_file, looks, rules
 
-OUT = (BOX, "EqualTo", True)
 PERSON = "PersonHasOptedOutOfEmail"
-
-
-@dataclass(frozen=True)
-class Case:
-    """One save: the org's files, the records, and what it meets beside them."""
-
-    files: Mapping[str, str]
-    chunk: Sequence[Values] = ({BOX: False},)
-    asked: Values = field(default_factory=lambda: OPT_OUT)
-    object: str = "Contact"
-    answers: Mapping[str, tuple[Answer, ...]] = field(default_factory=dict)
-    values: Values = field(default_factory=dict)
-    settings: Settings = field(default_factory=Settings)
-    create: bool = False
-
-
-def before(
-    name: str, target: str, value: object, *conditions: tuple[str, str, object], order: int = 0
-) -> dict[str, str]:
-    """A before-save flow that sets a field."""
-    started = start("Set", filters(*conditions) if conditions else "", trigger="RecordBeforeSave")
-    ordered = f"<triggerOrder>{order}</triggerOrder>" if order else ""
-    return flow_file(name, flow(ordered, assignment("Set", (f"$Record.{target}", "Assign", value)), start=started))
-
-
-def clears(target: str) -> dict[str, str]:
-    """A before-save flow that blanks a field."""
-    blank = flows.formula("Blank", "NULL", "String")
-    set_ = assignment("Set", (f"$Record.{target}", "Assign", "!Blank"))
-    return flow_file("Clear", flow(set_, blank, start=start("Set", trigger="RecordBeforeSave")))
-
-
-def after(
-    name: str, values: Mapping[str, object], *conditions: tuple[str, str, object], fault: str = ""
-) -> dict[str, str]:
-    """An after-save flow that updates the record."""
-    started = start("Save", filters(*conditions) if conditions else "", on_change=bool(conditions))
-    way_out = assignment("Caught", ("n", "Add", 1)) + flows.variable("n", "Number", given=0) if fault else ""
-    return flow_file(
-        name, flow(update("Save", gives(values), reference="$Record", fault=fault), way_out, start=started)
-    )
-
-
-def looks(left: str, operator: str, right: object) -> dict[str, str]:
-    """An after-save flow that queries, and stops the save where the row is so."""
-    find = get("Find", "Case", ("Status", "EqualTo", "Open"), then="Check")
-    check = decision("Check", ("Met", [(left, operator, right)], "Stop"))
-    return flow_file("Look", flow(find, check, error(), start=start("Find")))
-
-
-def flow_file(name: str, text: str) -> dict[str, str]:
-    return {f"flows/{name}.flow-meta.xml": text.replace("<label>Guard</label>", f"<label>{name}</label>", 1)}
-
-
-def rules(*parts: str, object_: str = "Contact") -> dict[str, str]:
-    return {f"workflows/{object_}.workflow-meta.xml": wf.workflow(*parts)}
-
-
-def trigger(name: str, event: str = "before update", object_: str = "Contact") -> dict[str, str]:
-    return {f"triggers/{name}.trigger": f"trigger {name} on {object_} ({event}) {{ Handler.run(); }}\n"}
-
-
 UNTICK = wf.update("Untick", BOX, "0")
-FIRES = (("Contact." + BOX, "equals", "True"),)
 SAME_NAME = (
     "<matchingRules><fullName>Own_Match</fullName><label>Own</label><matchingRuleItems><fieldName>LastName</fieldName>"
     "<matchingMethod>Exact</matchingMethod></matchingRuleItems><ruleStatus>Active</ruleStatus></matchingRules>"
@@ -252,12 +184,7 @@ CASES: dict[str, Case] = {
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_trace_is_as_expected(name: str, golden: Callable[[str, str], None]) -> None:
-    case = CASES[name]
-    simulator = org_simulator(project(dict(case.files)), case.settings)
-    around = Circumstances(NOW, case.values, answers=Given(case.answers))
-    chunk = [Change(None if case.create else stored, case.asked) for stored in case.chunk]
-    results = simulator.save(case.object, chunk, around)
-    golden(f"traces/{name}.txt", "\n\n".join("\n".join(lines(result)) for result in results) + "\n")
+    golden(f"traces/{name}.txt", CASES[name].trace())
 
 
 def test_there_are_thirty_and_more() -> None:

@@ -1,20 +1,22 @@
 """Apex triggers: each runs on one record by the walk that judges it, its two events at their places in the order.
 
-What a trigger sets in the record before the save is known field by field; of what it writes in a save of its own, the opt-out box
-is.
+What a trigger sets in the record before the save is known field by field, and what it writes in a save of its own where it says
+which record that is.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sfoptlint.automation.apex.codebase import Codebase
-from sfoptlint.automation.apex.concrete import Transaction, run_trigger
+from sfoptlint.automation.apex.concrete import Circle, SavedAgain, Transaction, run_trigger
+from sfoptlint.automation.apex.terms import OTHERS
 from sfoptlint.automation.apex.trigger import PHASES, TriggerText, active_trigger, idle, name_atoms, object_of
 from sfoptlint.automation.automation import Automation, Phase
 from sfoptlint.core.location import Place
 from sfoptlint.core.opt_out import OPT_OUT_FIELD
 from sfoptlint.core.outcome import Context
 from sfoptlint.core.verdict import ComponentId, OptOutObject
+from sfoptlint.core.witness import Returned
 from sfoptlint.evaluate.errors import FormulaError
 from sfoptlint.evaluate.mappings import Overlaid
 from sfoptlint.metadata.kind import Kind
@@ -22,6 +24,7 @@ from sfoptlint.model.objects import Objects
 from sfoptlint.model.project import Project
 from sfoptlint.simulate.compiled import CompiledWalk
 from sfoptlint.simulate.fields import Fields, Reading
+from sfoptlint.simulate.supposed import Supposed
 from sfoptlint.simulate.walk import Doubt, Happened, Seen, Unrun, Walk, Write
 
 
@@ -49,21 +52,34 @@ class TriggerWalk:
 
     def run(self, seen: Seen) -> Happened:
         """Run it; the statics are those that the transaction has so far."""
-        statics = seen.memory.statics = seen.memory.statics or Transaction()
+        statics = seen.memory.statics = seen.memory.statics or Transaction(seen.memory.spent)
         if seen.questions.answered:
             name_atoms(self.text)
-        ran = run_trigger(self.text, self.timing, seen.world, statics)
+        circle = Circle(seen.alike, company=self._in_company(seen))
+        ran = run_trigger(self.text, self.timing, seen.world, statics, circle, Supposed(seen.questions))
         did = CompiledWalk(Automation(self.component, self.text.object, self.phase, self.at, ran.effects)).run(seen)
         fatal = [error for error in did.errors if error.chunk]
         if did.errors or self.timing == "after":
             # An exception ends the trigger, and the API tells of nothing else.
-            return replace(did, errors=tuple(fatal[:1]) or did.errors)
+            other = (write for write in did.writes if all(write.at != save.at for save in ran.saves))
+            return replace(did, errors=tuple(fatal[:1]) or did.errors, writes=(*other, *map(_write, ran.saves)))
         box = OPT_OUT_FIELD[self.text.object].casefold()
         left = {name: value for name, value in ran.fields.items() if name.casefold() != box}
         known = {name: value for name, value in left.items() if not isinstance(value, FormulaError)}
         doubts = [Doubt(f"{self.component}: what it sets {name} to is not known") for name in left if name not in known]
         writes = (*did.writes, Write(known, self.at)) if known else did.writes
         return replace(did, writes=writes, doubts=(*did.doubts, *doubts))
+
+    def _in_company(self, seen: Seen) -> bool:
+        """Whether two other records are saved with this one, each with values of its own."""
+        answer = seen.questions.at_once(f"{self.at.path}:{self.at.line}")
+        more = isinstance(answer, Returned) and answer.value is True
+        return more or any(other in seen.world.rows for other in OTHERS)
+
+
+def _write(save: SavedAgain) -> Write:
+    known = {name: value for name, value in save.values.items() if not isinstance(value, FormulaError)}
+    return Write(known, save.at, f"{save.at.path}:{save.at.line}", save.handled, statics=save.transaction)
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,7 +155,7 @@ class _Asking:
         if answer is None and not text.startswith("what "):
             self.open[f"{text} is not modelled ({place})"] = None
         else:
-            self._questions.assumed[f"{text} is blank ({place})"] = None
+            self._questions.assumed[place] = f"{text} is blank ({place})"
         return None
 
     def _object_at(self, place: str) -> str:

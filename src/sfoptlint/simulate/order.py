@@ -23,6 +23,7 @@ from sfoptlint.simulate.walk import Doubt, Happened, Walk, Walks, Write
 MOST_PASSES = 5
 DEEPEST = 16
 """A stack of triggers that start each other may not be deeper (Apex Developer Guide, Execution Governors and Limits)."""
+_TOO_DEEP = "maximum trigger depth exceeded"
 TRIGGER_FAILED, FLOW_FAILED = "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", "CANNOT_EXECUTE_FLOW_TRIGGER"
 """What the API answers where a trigger's or a flow's own save fails (SOAP API Developer Guide, StatusCode)."""
 LOAD, SYSTEM, ACCESS, SAVE, COMMIT = "load", "system validation", "access", "save", "commit"
@@ -85,8 +86,9 @@ class Order:
     def _writing(self, chunk: Sequence[Saving], phase: Phase) -> None:
         """Run what changes the record in place, one automation after the other."""
         for walk in self._walks(phase):
-            for saving in _alive(chunk):
-                saving.write(_run(walk, saving, chunk).values)
+            for saving in chunk:
+                if saving.alive:
+                    saving.write(_run(walk, saving, chunk).values)
 
     def _checking(self, chunk: Sequence[Saving], phase: Phase) -> None:
         """Run what only says no: all of it, so that every error is returned."""
@@ -97,30 +99,37 @@ class Order:
     def _saving_again(self, chunk: Sequence[Saving], phase: Phase) -> None:
         """Run what changes the record by a save of its own; each write is one."""
         for walk in self._walks(phase):
-            for saving in _alive(chunk):
-                for write in _run(walk, saving, chunk).writes:
+            for saving in chunk:
+                for write in _run(walk, saving, chunk).writes if saving.alive else ():
                     if saving.alive:
                         self._again(saving, write, walk)
 
     def _again(self, saving: Saving, write: Write, walk: Walk) -> None:
         if saving.depth >= DEEPEST:
-            self._failed(saving, walk, "maximum trigger depth exceeded")
+            said = f"{walk.component.full_name}: {_TOO_DEEP}"
+            saving.errors.append(Rejection(TRIGGER_FAILED, said, (), walk.component, walk.at))
+            saving.step(walk.phase, f"rejects: {_TOO_DEEP}", walk.component, walk.at)
             return
         stored, saving.stored = saving.stored, saving.current
+        statics, saving.memory.statics = saving.memory.statics, write.statics or saving.memory.statics
         saving.depth += 1
-        saving.step(LOAD, f"saved again: {'; '.join(_words(saving.stored, write.values))}")
+        saving.step(LOAD, f"saved again: {'; '.join(_words(saving.stored, write.values)) or 'nothing changes'}")
         saving.write(write.values)
         self._procedure([saving])
         saving.depth -= 1
+        if write.statics is not None:
+            saving.memory.statics = statics
         first, saving.stored = saving.stored, stored
         if saving.alive:
             return
         inner = saving.errors[0]
+        if inner.message.endswith(_TOO_DEEP):
+            return  # no exception that can be caught
         saving.errors.clear()
         if write.handled:
             assert first is not None
             saving.current = first
-            doubt = Doubt(f"{walk.component}: its write fails, and its fault path is not simulated")
+            doubt = Doubt(f"{walk.component}: its write fails, and what it does then is not simulated")
             saving.doubts.append(doubt)
             saving.step(walk.phase, f"not known: {doubt.reason}", walk.component, walk.at)
         else:
@@ -160,9 +169,7 @@ class Order:
             return
         saving.depth += 1
         self._writing([saving], Phase.BEFORE_TRIGGER)
-        for walk in self._walks(Phase.AFTER_TRIGGER):
-            if saving.alive:
-                saving.write(_run(walk, saving, [saving]).values)
+        self._saving_again([saving], Phase.AFTER_TRIGGER)
         saving.depth -= 1
 
     def _walks(self, phase: Phase) -> Sequence[Walk]:
@@ -179,11 +186,12 @@ def _run(walk: Walk, saving: Saving, chunk: Sequence[Saving]) -> Happened:
     saving.note(happened, questions)
     said = "; ".join(filter(None, (happened.words, f"sets {listed(happened.values)}" if happened.values else "")))
     if said:
-        saving.step(walk.phase, said, walk.component, walk.at)
+        at = next((error.at for error in happened.errors if error.at is not None), walk.at)
+        saving.step(walk.phase, said, walk.component, at)
     for doubt in happened.doubts:
         saving.step(walk.phase, f"not known: {doubt.reason}", walk.component, walk.at)
     for error in happened.errors:
-        for failed in chunk if error.chunk else (saving,):
+        for failed in [one for one in chunk if one.alive or one is saving] if error.chunk else (saving,):
             failed.errors.append(error)
             if failed is not saving:
                 failed.step(walk.phase, f"fails with its chunk: {error.message}", walk.component, walk.at)

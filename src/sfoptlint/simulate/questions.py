@@ -11,11 +11,12 @@ from sfoptlint.automation.places import place_of, split_key
 from sfoptlint.core.expr import Free, FreeKind, RecordRef, Type, Value
 from sfoptlint.core.witness import Answer, Returned, Rows, Throws, Values
 from sfoptlint.evaluate.mappings import OnDemand
-from sfoptlint.evaluate.world import Record
+from sfoptlint.evaluate.world import Path, Record
 from sfoptlint.simulate.fields import Fields, Reading
+from sfoptlint.simulate.something import has_something, some_answer
 from sfoptlint.simulate.user import User
 
-_FAILING = frozenset({FreeKind.THROWS, FreeKind.FAILS, FreeKind.LIMIT})
+FAILING = frozenset({FreeKind.THROWS, FreeKind.FAILS, FreeKind.LIMIT})
 
 
 Matches = Callable[[Values], bool]
@@ -79,19 +80,35 @@ class Given:
 
 
 class Questions:
-    """What one run of one automation asks; `missing` are the places without an answer, with what was
-    taken for one, `assumed` says so in words. `partial`: a `$` name that nobody gives is not known, and no blank.
+    """What one run of one automation asks.
+
+    `missing` are the places without an answer, with what was taken for one; `assumed` says so in words, each by its place or
+    name. `partial`: a `$` name that nobody gives is not known, and no blank. `listed` are the fields that a witness gives of
+    the record, `fields` what is taken for others.
     """
 
-    def __init__(self, answers: Answers, values: Values, user: User, *, partial: bool = False) -> None:
+    def __init__(
+        self,
+        answers: Answers,
+        values: Values,
+        user: User,
+        *,
+        partial: bool = False,
+        listed: Fields | None = None,
+    ) -> None:
         self._answers = answers
         self._user = user
         self._partial = partial
+        self.listed = listed
+        self.fields: dict[Path, Value] = {}
         self._values = Fields(values)
         self._counts: dict[str, int] = {}
         self._known: dict[str, Answer | None] = {}
+        self._before: dict[str, tuple[Answer | None, tuple[Answer, ...] | None, str | None]] = {}
         self.missing: dict[str, tuple[Answer, ...]] = {}
-        self.assumed: dict[str, None] = {}
+        self.assumed: dict[str, str] = {}
+        self.others: dict[str, tuple[Answer, str]] = {}
+        """Where a blank was taken for an answer, another one, and what it says."""
 
     @property
     def answered(self) -> bool:
@@ -125,7 +142,7 @@ class Questions:
         rows = self._answers.rows(place, self._next(place), object_, matches)
         if rows is None:
             self.missing[place] = (Rows(()),)
-            self.assumed[f"the query at {place} finds nothing"] = None
+            self.assumed[place] = f"the query at {place} finds nothing"
         return rows or ()
 
     def fails(self, place: str) -> bool:
@@ -146,7 +163,7 @@ class Questions:
             return known[name]
         if self._partial:
             raise KeyError(name)
-        self.assumed[f"{name} is not given: taken to be blank"] = None
+        self.assumed[name] = f"{name} is not given: taken to be blank"
         return None
 
     def at_once(self, place: str) -> Answer | None:
@@ -154,6 +171,25 @@ class Questions:
         if place not in self._known:
             self._known[place] = self._answers.at(place, 0)
         return self._known[place]
+
+    @property
+    def supposed(self) -> tuple[str, ...]:
+        """What was taken to be there, in words."""
+        return tuple(self.assumed[place] for place in self._before)
+
+    def answer(self, place: str, answer: Answer, words: str) -> None:
+        """Take this for the answer at a place; `words` say so."""
+        self._before[place] = self._known.get(place), self.missing.get(place), self.assumed.get(place)
+        self._known[place], self.missing[place], self.assumed[place] = answer, (answer,), words
+
+    def withdraw(self, place: str) -> None:
+        """Undo what was last taken for an answer at a place."""
+        self._known[place], missing, said = self._before.pop(place)
+        del self.missing[place], self.assumed[place]
+        if missing is not None:
+            self.missing[place] = missing
+        if said is not None:
+            self.assumed[place] = said
 
     def row(self, ref: RecordRef) -> Record | None:
         """Return the row of a guard, None where the query gives none."""
@@ -166,7 +202,7 @@ class Questions:
         """Return the value of a free atom; raises KeyError where it reads the record and nobody answers."""
         place, number = split_key(place_of(atom))
         answer = self.at_once(place)
-        if atom.kind in _FAILING and atom.type is Type.BOOLEAN:
+        if atom.kind in FAILING and atom.type is Type.BOOLEAN:
             return isinstance(answer, Throws)
         match answer:
             case Rows(rows=rows):
@@ -179,7 +215,9 @@ class Questions:
             raise KeyError(atom.text)
         self.missing[place] = (Rows(()) if atom.kind is FreeKind.FOUND else Returned(None),)
         truth = atom.type is Type.BOOLEAN
-        self.assumed[f"not so: {atom.text} ({place})" if truth else f"{atom.text} gives a blank ({place})"] = None
+        if has_something(atom.type):
+            self.others[place] = some_answer(atom)
+        self.assumed[place] = f"not so: {atom.text} ({place})" if truth else f"{atom.text} gives a blank ({place})"
         return False if truth else None
 
 

@@ -10,11 +10,9 @@ from datetime import datetime
 from sfoptlint.core.expr import Value
 from sfoptlint.core.witness import Answer, Returned, Rows, Throws, Values, Witness
 from sfoptlint.simulate.questions import Given
-from sfoptlint.simulate.saving import Change, Circumstances
+from sfoptlint.simulate.saving import MOST, Change, Circumstances
 from sfoptlint.simulate.typed import FieldOf, cell, moment, typed
 
-MOST = 200
-"""Records that one chunk holds (Apex Developer Guide, Triggers)."""
 _SCOPES = {"user": ("$User.", "$Profile."), "settings": ("$Setup.",), "metadata": ("$CustomMetadata.",)}
 
 

@@ -4,21 +4,26 @@ Answers go by place. One that nobody asks for, or a question that nobody answers
 something else than what happens.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
+from sfoptlint.core.expr import Value
 from sfoptlint.core.opt_out import OPT_OUT_FIELD
 from sfoptlint.core.verdict import Effect
 from sfoptlint.core.witness import Answer, Expectation, Values, Witness
+from sfoptlint.evaluate.world import Path
 from sfoptlint.simulate.fields import Fields
 from sfoptlint.simulate.questions import Given
 from sfoptlint.simulate.result import Later, Rejection
-from sfoptlint.simulate.saving import Circumstances, Saving, loaded
+from sfoptlint.simulate.saving import MOST, Circumstances, Saving, loaded
 from sfoptlint.simulate.user import AnyUser
 from sfoptlint.simulate.walk import Happened, Walk, Write
 
-_ROUNDS = 4
+_ROUNDS = 12
 """Runs until every question has an answer: one that is answered may lead to others."""
+_MOST_TRIALS = 40
+"""Runs with another answer to one question, where none of the answers is the witness's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +34,70 @@ class Replayed:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One run: why the witness fails, the witness with what else was asked, and other answers to that, in words too."""
+
+    reason: str
+    witness: Witness
+    others: Mapping[str, tuple[Answer, str]] = field(default_factory=dict)
+
+    def other(self, place: str) -> Witness:
+        """Return the witness with the other answer at a place."""
+        answer, words = self.others[place]
+        return _answered(self.witness, {place: (answer,)}, (words,))
+
+
 def replay(witness: Witness, walk: Walk, fixed: Values, *, sparse: bool = False) -> Replayed:
     """Replay a witness; `fixed` are `$` names that the configuration settles.
 
     What made the witness read only what the effect depends on. A run asks for more: each further query finds nothing, each
     further call gives a blank, and the witness that is returned says so; it is replayed as it then is. `sparse`: a run knows
     what the walk of all ways together had to ask, the size of a list, say; such an answer is left out of the witness likewise.
+    Where the blanks lead such a run elsewhere, it is run with other answers to what the witness leaves open.
     """
+    ran = _settled(witness, walk, fixed, sparse=sparse)
+    if ran.reason and sparse:
+        ran = _searched(ran, lambda trial: _settled(trial, walk, fixed, sparse=True))
+    return Replayed(ran.witness, ran.reason)
+
+
+def _searched(ran: _Run, run: Callable[[Witness], _Run]) -> _Run:
+    """Return a run that comes to what the witness shows, else the first one; the last question is tried first."""
+    first, trials, met = ran, 0, {ran.reason}
+    while trials < _MOST_TRIALS:
+        further = None
+        for place in list(ran.others)[::-1][: _MOST_TRIALS - trials]:
+            tried, trials = run(ran.other(place)), trials + 1
+            if not tried.reason:
+                return tried
+            if further is None and tried.reason not in met:
+                further = tried
+        if further is None:
+            break
+        ran = further
+        met.add(ran.reason)
+    return first
+
+
+def _settled(witness: Witness, walk: Walk, fixed: Values, *, sparse: bool) -> _Run:
+    """Run a witness until it answers what is asked, and nothing else."""
     for _ in range(_ROUNDS):
-        reason, asked, unasked = _run(witness, walk, fixed)
-        if not reason and not asked and unasked and not sparse:
-            reason = f"nobody asks for the answer at {unasked[0]}"
-        if reason or not (asked or unasked):
-            return Replayed(witness, reason)
-        kept = {place: answers for place, answers in witness.answers.items() if place not in unasked}
-        witness = replace(witness, answers={**kept, **asked})
-    return Replayed(witness, "each run asks for more")
+        ran, unasked = _run(witness, walk, fixed)
+        if ran.reason:
+            return ran
+        if ran.witness == witness and unasked and not sparse:
+            return replace(ran, reason=f"nobody asks for the answer at {unasked[0]}")
+        kept = {place: given for place, given in ran.witness.answers.items() if place not in unasked}
+        settled = replace(ran.witness, answers=kept)
+        if settled == witness:
+            return replace(ran, witness=settled)
+        witness = settled
+    return _Run("each run asks for more", witness)
 
 
-def _run(witness: Witness, walk: Walk, fixed: Values) -> tuple[str, Mapping[str, tuple[Answer, ...]], tuple[str, ...]]:
-    """Return why the witness fails, answers to what it does not answer, and the places that nobody asks about."""
+def _run(witness: Witness, walk: Walk, fixed: Values) -> tuple[_Run, tuple[str, ...]]:
+    """Run a witness once, and return the places as well that nobody asks about."""
     given = Given(witness.answers)
     values = {**witness.user, **witness.settings, **witness.metadata, **fixed}
     around = Circumstances(witness.now, values, witness.related, given)
@@ -57,17 +106,35 @@ def _run(witness: Witness, walk: Walk, fixed: Values) -> tuple[str, Mapping[str,
     wrong = _blocked(happened, witness) if witness.expect.effect is Effect.BLOCK else _lost(happened, witness)
     if wrong and happened.doubts:
         wrong = f"{wrong}: {happened.doubts[0].reason}"
-    if wrong or questions.missing:
-        return wrong, questions.missing, ()
-    if given.unfit:
-        return f"a row that is given at {given.unfit[0]} does not meet the query", {}, ()
-    return "", {}, given.unasked
+    elif not wrong and given.unfit:
+        wrong = f"a row that is given at {given.unfit[0]} does not meet the query"
+    others = {place: other for place, other in questions.others.items() if place not in witness.answers}
+    full = _answered(witness, questions.missing, questions.supposed, questions.fields)
+    return _Run(wrong, full, others), given.unasked if not wrong else ()
+
+
+def _answered(
+    witness: Witness,
+    answers: Mapping[str, tuple[Answer, ...]],
+    words: Sequence[str] = (),
+    fields: Mapping[Path, Value] = MappingProxyType({}),
+) -> Witness:
+    """Return a witness with further answers and stored values; `words` say what of them is taken for granted."""
+    pair = witness.chunk[0]
+    stored = {**pair.before, **{".".join(path): value for path, value in fields.items()}}
+    return replace(
+        witness,
+        chunk=(replace(pair, before=stored), *witness.chunk[1:]),
+        answers={**witness.answers, **answers},
+        assumptions=tuple(dict.fromkeys((*witness.assumptions, *words))),
+    )
 
 
 def _victim(witness: Witness, around: Circumstances) -> Saving:
     pair = witness.chunk[0]
     stored = loaded(witness.object, Fields(pair.before), pair.set)
-    return Saving(witness.object, stored, stored.having(pair.set), dict.fromkeys(pair.set), around, AnyUser())
+    now, changed = stored.having(pair.set), dict.fromkeys(pair.set)
+    return Saving(witness.object, stored, now, changed, around, AnyUser(), alike=MOST, listed=now)
 
 
 def _blocked(happened: Happened, witness: Witness) -> str:

@@ -15,6 +15,9 @@ from sfoptlint.simulate.result import Later, Outcome, Rejection, SaveResult, Ste
 from sfoptlint.simulate.user import User
 from sfoptlint.simulate.walk import Doubt, Happened, Memory, Seen
 
+MOST = 200
+"""Records that one chunk holds (Apex Developer Guide, Triggers)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
@@ -46,7 +49,10 @@ class Change:
 
 @dataclass
 class Saving:
-    """A record between its load and its commit. `changed` are the names that the request or an automation set."""
+    """A record between its load and its commit. `changed` are the names that the request or an automation set.
+
+    `alike` is how many records of the chunk it stands for. `listed` are the fields that a witness gives; the others are free.
+    """
 
     object: str
     stored: Fields | None
@@ -54,8 +60,9 @@ class Saving:
     changed: dict[str, None]
     around: Circumstances
     user: User
-    chunk: int = 1
+    alike: int = 1
     partial: bool = False
+    listed: Fields | None = None
     depth: int = 0
     errors: list[Rejection] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
@@ -71,7 +78,9 @@ class Saving:
 
     def seen(self) -> tuple[Seen, Questions]:
         """Return what an automation meets now."""
-        questions = Questions(self.around.answers, self.around.values, self.user, partial=self.partial)
+        questions = Questions(
+            self.around.answers, self.around.values, self.user, partial=self.partial, listed=self.listed
+        )
         beside = Fields(self.around.related)
         world = World(
             after=Reading(self.current, beside, partial=self.partial),
@@ -82,7 +91,7 @@ class Saving:
             now=self.around.now,
             zone=self.around.zone,
         )
-        return Seen(self.object, world, questions, self.chunk, self.memory), questions
+        return Seen(self.object, world, questions, self.alike, self.memory), questions
 
     def step(self, phase: str, words: str, by: ComponentId | None = None, at: Place | None = None) -> None:
         """Add a line to the trace."""
@@ -103,7 +112,7 @@ class Saving:
         """Keep what one automation did, but for its writes and errors."""
         self.later += happened.later
         self.doubts += happened.doubts
-        self.assumptions.update(questions.assumed)
+        self.assumptions.update(dict.fromkeys(questions.assumed.values()))
         self.assumptions.update(dict.fromkeys(happened.assumptions))
 
     def result(self) -> SaveResult:

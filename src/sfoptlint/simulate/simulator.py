@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sfoptlint.core.expr import Interner
+from sfoptlint.core.location import Place
 from sfoptlint.core.outcome import Context
 from sfoptlint.model.objects import Objects
 from sfoptlint.model.project import Project
@@ -12,7 +13,7 @@ from sfoptlint.simulate.org import OrgWalks
 from sfoptlint.simulate.result import SaveResult
 from sfoptlint.simulate.saving import Change, Circumstances, Saving, loaded
 from sfoptlint.simulate.user import User
-from sfoptlint.simulate.walk import Walks
+from sfoptlint.simulate.walk import Memory, Walks
 
 
 class Simulator:
@@ -26,13 +27,15 @@ class Simulator:
     def save(self, object_: str, chunk: Sequence[Change], around: Circumstances) -> tuple[SaveResult, ...]:
         """Save records of one object together, each for itself (`allOrNone` false); one result for each, in their order."""
         model = self._objects.get(object_)
-        savings = [self._loaded(model.name, change, around, len(chunk)) for change in chunk]
+        spent: dict[tuple[str, Place], int] = {}
+        savings = [self._loaded(model.name, change, around, Memory(spent)) for change in chunk]
         Order(model, self._walks).run(savings, [change.asked for change in chunk])
         return tuple(saving.result() for saving in savings)
 
-    def _loaded(self, object_: str, change: Change, around: Circumstances, chunk: int) -> Saving:
+    def _loaded(self, object_: str, change: Change, around: Circumstances, memory: Memory) -> Saving:
         stored = None if change.stored is None else loaded(object_, Fields(change.stored), change.asked)
-        return Saving(object_, stored, stored or Fields({}), {}, around, self._user, chunk, change.partial)
+        first = stored or Fields({})
+        return Saving(object_, stored, first, {}, around, self._user, partial=change.partial, memory=memory)
 
 
 def simulator_of(project: Project, user: User, context: Context) -> Simulator:

@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Memory:
-    """What outlives an automation as long as its transaction: the statics of Apex, None before a trigger has run."""
+    """What outlives an automation as long as its transaction: the statics of Apex, None before a trigger has run.
 
+    `spent` is what the records of a chunk spent of the limits; they share it.
+    """
+
+    spent: dict[tuple[str, Place], int] = field(default_factory=dict)
     statics: "Transaction | None" = None
 
 
@@ -28,13 +32,13 @@ class Memory:
 class Seen:
     """What an automation meets: the record as it is and as it was stored, in `world`, and whom to ask for the rest.
 
-    `chunk` is how many records are saved together.
+    `alike` is how many records of the chunk this one stands for.
     """
 
     object: str
     world: World
     questions: Questions
-    chunk: int = 1
+    alike: int = 1
     memory: Memory = field(default_factory=Memory)
 
 
@@ -58,6 +62,8 @@ class Write:
     """Where the write fails, the automation goes on by a way of its own."""
     again: bool = False
     """Where a field update changes a value, the workflow rules are looked at once more."""
+    statics: "Transaction | None" = None
+    """What a save of its own begins with, where it is not what the automation ended with."""
 
 
 @dataclass(frozen=True, slots=True)

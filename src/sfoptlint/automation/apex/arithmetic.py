@@ -208,7 +208,7 @@ def _sum(run: Run, operator: str, left: Value, right: Value, node: Node, state: 
         return terms.call("&", (one, other), Type.TEXT)
     if types == {Type.NUMBER} or (operator != "+" and Type.NUMBER in types and Type.UNKNOWN in types):
         for part in (one, other):
-            null = terms.false if isinstance(part, Free) else state.known(terms.is_null(part))
+            null = terms.false if isinstance(part, Free) else terms.is_null(part)
             run.throw(state, null, "NullPointerException", f"{run.words(node)}: null in a calculation", run.place(node))
         if operator == "/":
             zero = terms.same(other, terms.number(0))

@@ -1,39 +1,51 @@
 """A trigger run on one record: the walk again, in which a world decides each condition where the way meets it.
 
 One way is left, so nothing is merged, and what the trigger leaves in the record is known field by field. What no world settles
-leaves both ways open, and the effects on them say so by a guard of their own.
+leaves both ways open, and the effects on them say so by a guard of their own. A failure that rests on what nobody says is taken
+not to happen: what would have prevented it is supposed, and the run begins again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from sfoptlint.automation.apex.carried import carried
 from sfoptlint.automation.apex.naming import NamesAgain
 from sfoptlint.automation.apex.run import Spent
 from sfoptlint.automation.apex.state import State
-from sfoptlint.automation.apex.terms import OTHERS, Terms
+from sfoptlint.automation.apex.supposing import Supposing, wanted
+from sfoptlint.automation.apex.terms import Terms
 from sfoptlint.automation.apex.trigger import TriggerText, run_event
-from sfoptlint.automation.apex.values import RecordCell, Ref, Scalar
+from sfoptlint.automation.apex.values import Origin, RecordCell, Ref, Scalar, Value
 from sfoptlint.automation.apex.walk import Walk
-from sfoptlint.automation.automation import Effect
-from sfoptlint.core.expr import Const, Expr, Interner, Type
+from sfoptlint.automation.automation import Effect, Timing
+from sfoptlint.core.expr import Const, Expr, Interner, Type, nodes
+from sfoptlint.core.location import Place
 from sfoptlint.evaluate.errors import FormulaError
 from sfoptlint.evaluate.evaluator import Evaluation
 from sfoptlint.evaluate.lazy import Outcome
+from sfoptlint.evaluate.mappings import Overlaid
 from sfoptlint.evaluate.world import World
+from sfoptlint.lang.apex.nodes import MethodInvocation, Node
 from sfoptlint.model.objects import Objects
+
+_TRIES = 8
 
 
 class Deciding(Terms):
     """The nodes of one event, and what they come to in its world."""
 
-    def __init__(self, objects: Objects, world: World) -> None:
+    def __init__(self, objects: Objects, world: World, supposing: Supposing | None = None) -> None:
         super().__init__(Interner(), objects, apart=True)
+        self._world = world
+        self._supposing = supposing
         self._evaluation = Evaluation(world)
+        self._settles = True
+        self.supposed = False
+        """Whether something was supposed that may have been read before."""
 
     def decided(self, condition: Expr) -> Expr:
         """Return the truth of a condition; the condition itself where the world does not settle it."""
-        if isinstance(condition, Const):
+        if isinstance(condition, Const) or not self._settles:
             return condition
         outcome = self._evaluation.outcome(condition)
         return condition if isinstance(outcome, FormulaError) else self.const(outcome is True)
@@ -42,11 +54,52 @@ class Deciding(Terms):
         """Return what an expression comes to."""
         return self._evaluation.outcome(expr)
 
+    def spares(self, failure: Expr) -> bool:
+        """Suppose what prevents a failure that rests on what nobody says."""
+        if self._supposing is None or isinstance(failure, Const) or self.outcome(failure) is not True:
+            return False
+        asked = [node for node in nodes(failure) if self._supposing.is_open(node)]
+        if not any(self._prevented(failure, some) for some in (*((node,) for node in asked), tuple(asked)) if some):
+            return False
+        self._begin_again()
+        return True
+
+    def met(self, found: Expr, filters: Callable[[], Expr]) -> Expr:
+        """Suppose that a row which is said to be there meets its query, where nobody says what it holds."""
+        self._settles = False
+        asked = filters()
+        self._settles = True
+        if self._supposing is not None and self.outcome(found) is True and self.outcome(asked) is not True:
+            still = [(node, value) for node, value in wanted(asked, self.outcome) if self._supposing.is_open(node)]
+            for node, value in still:
+                self._supposing.suppose_value(node, value)
+            if still:
+                self._begin_again()
+        return asked
+
+    def _begin_again(self) -> None:
+        self._evaluation = Evaluation(self._world)
+        self.supposed = True
+
+    def _prevented(self, failure: Expr, supposed: tuple[Expr, ...]) -> bool:
+        assert self._supposing is not None
+        for node in supposed:
+            self._supposing.suppose(node)
+        if Evaluation(self._world).outcome(failure) is False:
+            return True
+        for node in supposed:
+            self._supposing.forget(node)
+        return False
+
 
 @dataclass(slots=True)
 class Transaction:
-    """What triggers of one transaction hand on: statics, and what was spent of the limits."""
+    """What triggers of one transaction hand on: statics, and what was spent of the limits.
 
+    `chunk` is what the records of a chunk spent, each in a loop over it, by what and where; they share it.
+    """
+
+    chunk: dict[tuple[str, Place], int] = field(default_factory=dict)
     state: State | None = None
     terms: Deciding | None = None
     spent: list[Spent] = field(default_factory=list)
@@ -59,7 +112,23 @@ class Transaction:
 
     def end(self, state: State, terms: Deciding, spent: list[Spent]) -> None:
         """Keep how an event left the statics."""
+        for one in spent[len(self.spent) :]:
+            if one.looped:
+                self.chunk[one.what, one.at] = self.chunk.get((one.what, one.at), 0) + 1
         self.state, self.terms, self.spent = state, terms, spent
+
+
+@dataclass(frozen=True, slots=True)
+class SavedAgain:
+    """The trigger saves its record again with these values. `handled`: it goes on where that fails.
+
+    `transaction` is what it hands on to that save.
+    """
+
+    values: Mapping[str, Outcome]
+    at: Place
+    handled: bool
+    transaction: Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,31 +137,82 @@ class Ran:
 
     effects: tuple[Effect, ...]
     fields: Mapping[str, Outcome]
+    saves: tuple[SavedAgain, ...] = ()
 
 
-def run_trigger(text: TriggerText, timing: str, world: World, transaction: Transaction) -> Ran:
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Who is saved with the record: `alike` records that it stands for, itself included, or in `company` two others."""
+
+    alike: int = 1
+    company: bool = False
+
+
+class _Running(Walk):
+    """A walk that keeps each save of its own record: what it writes, and the statics at that moment."""
+
+    terms: Deciding
+
+    def __init__(self, text: TriggerText, terms: Deciding, transaction: Transaction, circle: Circle) -> None:
+        super().__init__(text.codebase, terms, text.context, NamesAgain(text.names), company=circle.company)
+        self.chunk, self.beside = circle.alike, transaction.chunk
+        self.spent = [replace(spent, guard=terms.true) for spent in transaction.spent]
+        self.saves: list[SavedAgain] = []
+        self._transaction = transaction
+
+    def saves_again(self, record: RecordCell, when: Expr, state: State, node: Node) -> None:
+        """Keep a save of the record by the code that runs on it."""
+        if state.dead or self.event.timing != "after" or self.timing is not Timing.NOW:
+            return
+        own = self.same_record(record, state) if record.origin is Origin.MADE else record.own
+        if own is None or self.terms.decided(self.terms.all(state.guard, when, own)) is not self.terms.true:
+            return
+        values = {name: value for name, value in _plain(record, self.terms).items() if name.casefold() != "id"}
+        handed = Transaction(self._transaction.chunk, carried(state, self.terms.outcome, self.terms), self.terms)
+        handed.spent = self.settled()
+        self.saves.append(SavedAgain(values, self.place(node), bool(self.handlers) or self._in_part(node), handed))
+
+    def settled(self) -> list[Spent]:
+        """Return what was spent for sure."""
+        return [one for one in self.spent if self.terms.decided(one.guard) is self.terms.true]
+
+    def _in_part(self, node: Node) -> bool:
+        """Whether this is a method of Database that throws nothing (Apex Reference Guide, "Database Class", allOrNone)."""
+        return isinstance(node, MethodInvocation) and [self.words(one).casefold() for one in node.arguments[1:2]] == [
+            "false"
+        ]
+
+
+def run_trigger(  # noqa: PLR0913, PLR0917 - a run is all of this
+    text: TriggerText, timing: str, world: World, transaction: Transaction, circle: Circle, supposing: Supposing
+) -> Ran:
     """Run a trigger for one event of an update, `before` or `after`."""
-    terms = Deciding(text.objects, world)
-    state = transaction.begin(terms)
-    company = any(other in world.rows for other in OTHERS)
-    run = Walk(text.codebase, terms, text.context, NamesAgain(text.names), company=company)
-    run.spent = [replace(spent, guard=terms.true) for spent in transaction.spent]
-    run_event(run, text, state, timing)
-    spent = [one for one in run.spent if terms.decided(one.guard) is terms.true]
-    transaction.end(state, terms, spent)
+    prior = None if world.prior is None else Overlaid(supposing.fields, world.prior)
+    world = replace(world, after=Overlaid(supposing.fields, world.after), prior=prior)
+    for _ in range(_TRIES):
+        terms = Deciding(text.objects, world, supposing)
+        state = transaction.begin(terms)
+        run = _Running(text, terms, transaction, circle)
+        run_event(run, text, state, timing)
+        if not terms.supposed:
+            break
+    transaction.end(state, terms, run.settled())
     effects = [replace(effect, guard=terms.decided(effect.guard)) for effect in run.effects]
-    return Ran(tuple(e for e in effects if e.guard is not terms.false), _left(state, terms))
+    return Ran(tuple(e for e in effects if e.guard is not terms.false), _left(state, terms), tuple(run.saves))
 
 
 def _left(state: State, terms: Deciding) -> dict[str, Outcome]:
     record = state.store.get(("trigger", "record"))
     cell = state.cell(record) if isinstance(record, Ref) and not state.dead else None
-    if not isinstance(cell, RecordCell):
-        return {}
+    return _plain(cell, terms) if isinstance(cell, RecordCell) else {}
+
+
+def _plain(cell: RecordCell, terms: Deciding) -> dict[str, Outcome]:
+    """Return the values that were set in a record, but for records behind look-ups."""
     model = terms.objects.get(cell.object)
-    plain = {name: value.expr for name, value in cell.fields.items() if isinstance(value, Scalar)}
+    plain: dict[str, Value] = {name: value for name, value in cell.fields.items() if isinstance(value, Scalar)}
     spelt = {name: found.name if (found := model.field(name)) else terms.spelling(name) for name in plain}
-    return {spelt[name]: _as(expr, terms) for name, expr in plain.items()}
+    return {spelt[name]: _as(value.expr, terms) for name, value in plain.items() if isinstance(value, Scalar)}
 
 
 def _as(expr: Expr, terms: Deciding) -> Outcome:

@@ -32,7 +32,7 @@ def written(run: Run, operation: str, target: Value, node: Node, state: State) -
     if state.dead:
         return
     run.spend("DML statement", state, at)
-    run.may_fail(state, f"{run.words(node)} goes well", at)
+    run.may_fail(state, run.words(node), at)
     if operation not in _WRITING:
         return
     cell = as_list(run, target, state)
@@ -47,6 +47,8 @@ def _saved(run: Run, value: Value, condition: Expr, node: Node, state: State) ->
     record = state.cell(value) if isinstance(value, Ref) else None
     if not isinstance(record, RecordCell):
         return
+    if record.object == run.event.object and record.origin is not Origin.NEW and run.started:
+        run.saves_again(record, condition, state, node)
     box = box_of(record.object)
     new = record.fields.get(box.casefold()) if box else None
     if new is None:

@@ -28,11 +28,12 @@ _UNSAID = frozenset({FreeKind.CALL, FreeKind.OPAQUE, FreeKind.OTHER, FreeKind.HA
 
 def require(run: Run, value: Value, node: Node, state: State) -> None:
     """Part the way where a value is dereferenced that may be null (Apex Developer Guide, "Built-In Exceptions")."""
-    null = state.known(null_of(value, state))
-    if isinstance(null, Const) and null.value is not True:
+    null = null_of(value, state)
+    known = state.known(null)
+    if isinstance(known, Const) and known.value is not True:
         return
-    if _is_unsaid(null):
-        state.assume(run.terms.no(null))
+    if _is_unsaid(known):
+        state.assume(run.terms.no(known))
         return
     run.throw(state, null, "NullPointerException", f"{run.words(node)}: a null value is dereferenced", run.place(node))
 

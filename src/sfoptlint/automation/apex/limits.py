@@ -30,20 +30,20 @@ def _over(run: Run, what: str) -> Iterator[Effect]:
         if guard in seen or (isinstance(guard, Const) and guard.value is not True):
             continue
         seen.add(guard)
-        where = "in a loop over the chunk" if at.times > 1 else "on this way"
+        where = "in a loop over the chunk" if at.looped else "on this way"
         message = f"more than {limit} x {what}: one {where} passes the limit of its context"
         steps = (*at.steps, Step(at.at, message))
         yield Effect(guard, Block(Cause.LIMIT, _CODE, message), at.at, steps=steps, place=f"{at.at.path}:{at.at.line}")
 
 
 def _ways(run: Run, spent: list[Spent], limit: int) -> Iterator[tuple[Spent, Expr]]:
-    looped = [s for s in spent if s.times > 1][:_MOST]
+    looped = [s for s in spent if s.looped][:_MOST]
     for one in looped:
         if one.times > limit:
             yield one, one.guard
     if looped and looped[0].times > limit:
         return
-    single = [s for s in spent if s.times == 1]
+    single = [s for s in spent if not s.looped]
     pairs = [*combinations(looped, 2), *((other, one) for one in looped for other in single[:_MOST])]
     if limit < 2:
         pairs += list(combinations(single[:_MOST], 2))

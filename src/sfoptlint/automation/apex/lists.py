@@ -194,7 +194,7 @@ def _at(run: Run, ref: Ref, index: Value, condition: Expr, node: Node, state: St
         return run.unknown_value(node, Type.UNKNOWN, state)
     where = f"{run.words(node)}: there is no such element"
     if number == 0 or number is None:
-        some = state.known(nonempty(run, cell))
+        some = nonempty(run, cell)
         run.throw(state, terms.all(condition, terms.no(some)), "ListException", where, run.place(node))
         return some_element(run, cell, node, state) if number is None else first_element(run, cell, state)
     at = int(number) if isinstance(number, Decimal) else 0

@@ -178,7 +178,7 @@ def platform_call(  # noqa: C901, PLR0911, PLR0912 - one arm for each class
         case "type" if name == "forname" and arguments:
             return _class(run, node, arguments[-1], state)
         case "eventbus" | "messaging" | "approval":
-            run.may_fail(state, f"{run.words(node)} goes well", run.place(node))
+            run.may_fail(state, run.words(node), run.place(node))
         case "json" if name.startswith("deserialize"):
             return Opaque(run.terms.false)
         case "quiddity":

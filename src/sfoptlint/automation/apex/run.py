@@ -1,6 +1,6 @@
 """One walk in progress: where it stands, what it has found, and what it may still spend."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -76,13 +76,17 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """Something that counts against a limit: under this guard, so many times a transaction."""
+    """Something that counts against a limit: under this guard, so many times a transaction.
+
+    `looped`: once for each record of the chunk.
+    """
 
     what: str
     guard: Expr
     times: int
     at: Place
     steps: tuple[Step, ...]
+    looped: bool = False
 
 
 class Run:
@@ -102,6 +106,10 @@ class Run:
         self.context = context
         self.company = company
         """Whether the chunk is walked as three records; else one record stands for all of them."""
+        self.chunk = CHUNK
+        """How many alike records the one stands for."""
+        self.beside: Mapping[tuple[str, Place], int] = {}
+        """What other records of the chunk spent, at each place in a loop over it."""
         self.made_before = len(terms.interner)
         self.event = Event("", "")
         self.effects: list[Effect] = []
@@ -227,8 +235,10 @@ class Run:
         catchable: bool = True,
     ) -> None:
         """Part the way: an exception where the condition holds, and on where it does not."""
+        if state.dead or self.terms.spares(when):
+            return
         when = state.known(when)
-        if state.dead or (isinstance(when, Const) and when.value is not True):
+        if isinstance(when, Const) and when.value is not True:
             return
         if self.handlers and catchable:
             thrown = state.fork()
@@ -249,8 +259,9 @@ class Run:
         guard = state.guard
         if any(self.terms.asks_limits(part) for part in state.path or ()):
             return  # the code asks for what is left
-        times = CHUNK if self.chunk_loops else 1
-        self.spent.append(Spent(what, guard, times, at, tuple(self.steps)))
+        looped = self.chunk_loops > 0
+        times = self.chunk + self.beside.get((what, at), 0) if looped else 1
+        self.spent.append(Spent(what, guard, times, at, tuple(self.steps), looped))
 
     def future(self, state: State, node: Node, label: str) -> None:
         """Call a `@future` method: a batch job cannot (Apex Developer Guide, "Future Methods")."""
@@ -280,6 +291,9 @@ class Run:
             self.steps.pop()
 
     # Records.
+
+    def saves_again(self, record: RecordCell, when: Expr, state: State, node: Node) -> None:
+        """Meet a save of a record that may be the saved one; what it does to the box is an effect of its own."""
 
     def id_of(self, value: Value, state: State) -> Value:
         """Return the Id of a record."""

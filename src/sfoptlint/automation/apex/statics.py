@@ -11,12 +11,13 @@ from sfoptlint.lang.apex.nodes import AccessorDeclaration, Block, Node
 
 
 def begin(run: Run, type_: ApexType, state: State) -> None:
-    """Initialise a class when it is first used."""
+    """Initialise a class when it is first used: once, also where that is in a loop over the chunk."""
     key = ("static", type_.key, "(initialised)")
     if state.store.get(key) is not None:
         return
     state.store[key] = Scalar(run.terms.true)
     run.frames.append(Frame(f"s{next(state.counter)}", type_.file, type_))
+    loops, run.chunk_loops = run.chunk_loops, 0
     try:
         for name, declared in type_.fields.items():
             if declared.static:
@@ -26,6 +27,7 @@ def begin(run: Run, type_: ApexType, state: State) -> None:
                 run.execute(block.body, state, Exits())
     finally:
         run.frames.pop()
+        run.chunk_loops = loops
 
 
 def initial(run: Run, declared: FieldOfClass, state: State) -> Value:

@@ -61,6 +61,14 @@ class Terms:
         """Return a condition that the way meets as far as it is settled: here no world says more than it does."""
         return condition
 
+    def spares(self, failure: Expr) -> bool:
+        """Whether a failure is taken not to happen, for it rests on what nobody says; here each is a way of its own."""
+        return False
+
+    def met(self, found: Expr, filters: Callable[[], Expr]) -> Expr:
+        """Return the filters of a query, which a row that is found has to meet."""
+        return filters()
+
     def const(self, value: Value) -> Const:
         """Return a literal."""
         return self.interner.const(value, _TYPES.get(type(value), Type.UNKNOWN))
