@@ -11,7 +11,7 @@ A guard can be a chain of thousands of nodes, so every pass here keeps its own s
 gives each node once and after its operands, and memoise by node.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -218,11 +218,14 @@ def operands(expr: Expr) -> tuple[Expr, ...]:
     return expr.args if isinstance(expr, Call) else ()
 
 
-def nodes(*roots: Expr) -> Iterator[Expr]:
-    """Yield every node of the graph once, each after those below it; the graph may be deeper than Python's stack."""
+def nodes(*roots: Expr, but: Container[Expr] = ()) -> Iterator[Expr]:
+    """Yield every node of the graph once, each after those below it; the graph may be deeper than Python's stack.
+
+    Nodes in `but` are left out, with what is below them; it may grow by the nodes that were yielded.
+    """
     entered: set[Expr] = set()
     left: set[Expr] = set()
-    stack = list(reversed(roots))
+    stack = [root for root in reversed(roots) if root not in but]
     while stack:
         node = stack[-1]
         if node in entered:
@@ -232,7 +235,8 @@ def nodes(*roots: Expr) -> Iterator[Expr]:
                 yield node
             continue
         entered.add(node)
-        stack.extend(arg for arg in reversed(operands(node)) if arg not in entered)
+        if type(node) is Call:
+            stack.extend([arg for arg in reversed(node.args) if arg not in entered and arg not in but])
 
 
 def substitute(expr: Expr, replacements: Mapping[Expr, Expr], interner: Interner) -> Expr:

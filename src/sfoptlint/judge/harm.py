@@ -10,11 +10,13 @@ from sfoptlint.core.logic import all_of, any_of, not_
 from sfoptlint.core.verdict import Cause, Reach, Verdict
 from sfoptlint.decide import Budget, Decision, Scenario, Schema, decide
 from sfoptlint.evaluate.evaluator import Evaluation
+from sfoptlint.evaluate.world import World
 from sfoptlint.lang.formula.building import truth
 
 _TRIGGERS = frozenset({Phase.BEFORE_TRIGGER, Phase.AFTER_TRIGGER})
-_MANY = 20
-_ENOUGH = 6
+_GIVEN_UP = 8
+"""Effects of one question that may stay undecided before the others are not asked for either."""
+_HARMFUL = frozenset({Verdict.ALWAYS, Verdict.SOMETIMES})
 NOTHING = "nothing in it does that to an update of this object"
 
 
@@ -68,11 +70,12 @@ def _undisturbed(asking: Asking, harm: Harm) -> Harm:
     ending = [effect for effect in others if isinstance(effect.do, Block) and not _adds_error(effect)]
     if not ending:
         return harm
+    if not _may_meet((effect.guard for effect in ending), decision.world):
+        return harm
     none = not_(any_of((effect.guard for effect in ending), asking.interner), asking.interner)
     alone = asking.decide(all_of((shown.guard, none), asking.interner))
     if alone.world is None and alone.verdict is Verdict.NEVER and _adds_error(shown):
-        met = _met(decision, [Harm(decision, effect, effect.guard) for effect in ending])
-        return replace(met, decision=decision) if met else harm
+        return _met(decision, [(effect, effect.guard) for effect in ending]) or harm
     return _in(alone, harm)
 
 
@@ -121,26 +124,28 @@ def _lost(asking: Asking) -> Iterator[tuple[Effect, Expr]]:
         yield effect, all_of((effect.guard, kept, *stays, saved), interner)
 
 
+def _may_meet(guards: Iterable[Expr], world: World) -> bool:
+    asked = Evaluation(world)
+    return any(asked.outcome(guard) is not False for guard in guards)
+
+
 def _harm(asking: Asking, effects: Sequence[tuple[Effect, Expr]], unread: Sequence[Effect]) -> Harm:
-    answers = _answers(asking, effects)
-    harmful = [harm for harm in answers if harm.decision.verdict in (Verdict.ALWAYS, Verdict.SOMETIMES)]
-    if harmful:
-        return _worst(asking, harmful, [harm for harm in answers if harm.decision.verdict is not Verdict.NEVER])
+    """Decide the effects, the plainest first, until one shows the harm; the others count for its verdict and its reach."""
+    answers: list[Harm] = []
+    left = sorted(effects, key=lambda pair: (_by_accident(pair[0]), len(operands(pair[1]))))
+    while left and sum(harm.decision.verdict is Verdict.UNKNOWN for harm in answers) < _GIVEN_UP:
+        effect, guard = left.pop(0)
+        harm = Harm(asking.decide(guard), effect, guard)
+        if harm.decision.verdict in _HARMFUL:
+            return _with_all(asking, harm, [*_undecided(answers), *left])
+        answers.append(harm)
     return next(_open(asking, answers, unread), None) or Harm(_harmless(answers))
 
 
-def _answers(asking: Asking, effects: Sequence[tuple[Effect, Expr]]) -> list[Harm]:
-    """Decide the effects; of very many, as many as it takes to show the harm, the plainest first."""
-    if len(effects) <= _MANY:
-        return [Harm(asking.decide(guard), effect, guard) for effect, guard in effects]
-    answers: list[Harm] = []
-    found = 0
-    for effect, guard in sorted(effects, key=lambda pair: (_by_accident(pair[0]), len(operands(pair[1])))):
-        answers.append(Harm(asking.decide(guard), effect, guard))
-        found += answers[-1].decision.verdict in (Verdict.ALWAYS, Verdict.SOMETIMES)
-        if found == _ENOUGH:
-            break
-    return answers
+def _undecided(answers: Iterable[Harm]) -> Iterator[tuple[Effect, Expr]]:
+    for harm in answers:
+        if harm.decision.verdict is Verdict.UNKNOWN and harm.effect is not None and harm.guard is not None:
+            yield harm.effect, harm.guard
 
 
 def _by_accident(effect: Effect) -> bool:
@@ -165,33 +170,34 @@ def _harmless(answers: Sequence[Harm]) -> Decision:
     return Decision(Verdict.NEVER, "No record, user or data makes it happen." if answers else f"{NOTHING}.")
 
 
-def _worst(asking: Asking, harmful: Sequence[Harm], possible: Sequence[Harm]) -> Harm:
-    """Return the harm to show, with the verdict and the reach of all of them together."""
-    shown = min(harmful, key=_rank)
-    if len(possible) == 1:
+def _with_all(asking: Asking, shown: Harm, others: Sequence[tuple[Effect, Expr]]) -> Harm:
+    """Return the harm to show, with the verdict and the reach of all that may happen together."""
+    if not others or (shown.decision.verdict is Verdict.ALWAYS and shown.decision.reach is Reach.TARGETED):
         return shown
-    together = asking.decide(any_of((harm.guard for harm in possible if harm.guard is not None), asking.interner))
-    if together.verdict not in (Verdict.ALWAYS, Verdict.SOMETIMES):
-        return shown
+    assert shown.guard is not None
+    together = asking.decide(any_of((shown.guard, *(guard for _, guard in others)), asking.interner))
+    if together.verdict not in _HARMFUL:
+        return _targeted(asking, shown, others) or shown
     if shown.decision.reach is not together.reach:
         # The record of one effect shows another reach than all of them have together: show theirs.
-        shown = _met(together, possible) or shown
+        shown = _met(together, others) or shown
     decision = replace(shown.decision, reach=together.reach, reach_proved=together.reach_proved)
     if together.verdict is Verdict.ALWAYS:
         decision = replace(decision, verdict=Verdict.ALWAYS, reason=together.reason)
     return replace(shown, decision=decision)
 
 
-def _met(together: Decision, possible: Sequence[Harm]) -> Harm | None:
+def _targeted(asking: Asking, shown: Harm, others: Sequence[tuple[Effect, Expr]]) -> Harm | None:
+    """Return a harm that the opt-out alone brings about, where the one to show is none."""
+    if shown.decision.reach is Reach.TARGETED:
+        return None
+    found = (Harm(asking.decide(guard), effect, guard) for effect, guard in others[:_GIVEN_UP])
+    return next((harm for harm in found if harm.decision.reach is Reach.TARGETED), None)
+
+
+def _met(together: Decision, effects: Iterable[tuple[Effect, Expr]]) -> Harm | None:
     """Return what happens to the record that was found for all of the effects together; None where that is not known."""
     if together.world is None:
         return None
     asked = Evaluation(together.world)
-    met = (harm for harm in possible if harm.guard is not None and asked.outcome(harm.guard) is True)
-    return next((replace(harm, decision=together) for harm in met), None)
-
-
-def _rank(harm: Harm) -> tuple[bool, bool, bool]:
-    decision = harm.decision
-    accident = harm.effect is not None and _by_accident(harm.effect)
-    return decision.verdict is not Verdict.ALWAYS, decision.reach is not Reach.TARGETED, accident
+    return next((Harm(together, effect, guard) for effect, guard in effects if asked.outcome(guard) is True), None)

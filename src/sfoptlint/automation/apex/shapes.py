@@ -25,15 +25,18 @@ _DEEP = 4
 
 def cases(value: Value, condition: Expr, state: State) -> Iterator[tuple[Expr, Value]]:
     """Yield the alternatives that a value may be, each with its condition; those that the way here rules out are left out."""
-    if not isinstance(value, Either):
-        yield condition, value
-        return
     terms = state.terms
-    asked = state.known(value.condition)
-    if asked is not terms.false:
-        yield from cases(value.yes, terms.all(condition, asked), state)
-    if asked is not terms.true:
-        yield from cases(value.no, terms.all(condition, terms.no(asked)), state)
+    left = [(condition, value)]
+    while left:
+        condition, value = left.pop()
+        if not isinstance(value, Either):
+            yield condition, value
+            continue
+        asked = state.known(value.condition)
+        if asked is not terms.true:
+            left.append((terms.all(condition, terms.no(asked)), value.no))
+        if asked is not terms.false:
+            left.append((terms.all(condition, asked), value.yes))
 
 
 def mapped(value: Value, state: State, change: Callable[[Value], Value]) -> Value:

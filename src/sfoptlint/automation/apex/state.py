@@ -7,7 +7,7 @@ says which of the two a joined value comes from.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import count
+from itertools import count, pairwise
 from operator import is_
 from typing import TypeVar
 
@@ -34,6 +34,8 @@ Held = TypeVar("Held")
 MAX_ITEMS = 1000
 """Of a list or map whose items depend on the way taken."""
 
+_MANY = 32
+"""Values that one may be before those which are the same are put together."""
 MAX_PLAIN = 60
 """Of a map of plain values, in which no record can be lost; a longer one is open."""
 Key = int | tuple[str, ...]
@@ -43,7 +45,7 @@ Key = int | tuple[str, ...]
 class State:
     """What holds at one point of the program, on every way that leads there."""
 
-    __slots__ = ("_known", "counter", "path", "store", "terms")
+    __slots__ = ("_false", "_known", "counter", "path", "store", "terms")
 
     def __init__(self, terms: Terms, counter: "count[int] | None" = None) -> None:
         self.terms = terms
@@ -51,6 +53,8 @@ class State:
         self.store: dict[Key, Value | Cell] = {}
         self.counter = counter or count(1)
         self._known: set[Expr] = set()
+        self._false: set[Expr] = set()
+        """The negations of what is known."""
 
     @property
     def dead(self) -> bool:
@@ -72,6 +76,7 @@ class State:
         other.path = self.path
         other.store = dict(self.store)
         other._known = set(self._known)
+        other._false = set(self._false)
         return other
 
     def assume(self, condition: Expr) -> None:
@@ -84,13 +89,11 @@ class State:
                 self.path = None
             return
         parts = condition.args if isinstance(condition, Call) and condition.op == Primitive.AND else (condition,)
-        for part in parts:
-            if self.terms.no(part) in self._known:
-                self.path = None
+        new = [part for part in parts if part not in self._known]
+        for part in new:
+            if not self._add(part):
                 return
-            if part not in self._known:
-                self._known.add(part)
-                self.path = (*self.path, part)
+        self.path = (*self.path, *new)
 
     def learn(self, condition: Expr) -> None:
         """Take for granted what holds on every way that has not failed; the guards of what follows need not say it again."""
@@ -98,10 +101,17 @@ class State:
             return
         parts = condition.args if isinstance(condition, Call) and condition.op == Primitive.AND else (condition,)
         for part in parts:
-            if part is self.terms.false or self.terms.no(part) in self._known:
-                self.path = None
+            if not self._add(part):
                 return
-            self._known.add(part)
+
+    def _add(self, part: Expr) -> bool:
+        """Take note of what holds here; return whether a way is left on which it does."""
+        if part is self.terms.false or part in self._false:
+            self.path = None
+            return False
+        self._known.add(part)
+        self._false.add(self.terms.no(part))
+        return True
 
     def known(self, condition: Expr) -> Expr:
         """Return the condition with what the way here has settled put in."""
@@ -111,7 +121,7 @@ class State:
             return condition
         if condition in self._known:
             return self.terms.true
-        if self.terms.no(condition) in self._known:
+        if condition in self._false:
             return self.terms.false
         if isinstance(condition, Call) and condition.op in (Primitive.AND, Primitive.OR):
             # One level is enough for what people write; guards are graphs, and walking all of one each time is dear.
@@ -123,7 +133,7 @@ class State:
     def _settled(self, part: Expr) -> Expr:
         if part in self._known:
             return self.terms.true
-        return self.terms.false if self.terms.no(part) in self._known else part
+        return self.terms.false if part in self._false else part
 
     def new(self, cell: Cell) -> Ref:
         """Put something into the heap."""
@@ -149,7 +159,8 @@ class State:
 
     def become(self, other: "State") -> None:
         """Take over everything of another state."""
-        self.path, self.store, self._known = other.path, other.store, other._known  # noqa: SLF001
+        self.path, self.store = other.path, other.store
+        self._known, self._false = other._known, other._false  # noqa: SLF001
 
     def join(self, *others: "State") -> None:
         """Become the state after this one and the others meet."""
@@ -163,19 +174,22 @@ def joined(states: Iterable[State], like: State) -> State:
         dead = like.fork()
         dead.kill()
         return dead
-    while len(alive) > 1:
-        one, other = _nearest(alive)
-        alive.remove(one)
-        alive.remove(other)
-        alive.append(_met(one, other))
-    return alive[0]
+    ways = _in_order(alive)
+    shared = [_common(one.path or (), other.path or ()) for one, other in pairwise(ways)]
+    while shared:
+        # Whose ways parted last meet first; that leaves alone what the others share with them.
+        at = max(range(len(shared)), key=shared.__getitem__)
+        ways[at : at + 2] = [_met(ways[at], ways[at + 1], shared.pop(at))]
+    return ways[0]
 
 
-def _nearest(states: list[State]) -> tuple[State, State]:
-    """Return two states that share the longest beginning: whose ways parted last meet first."""
-    ordered = sorted(states, key=lambda state: -len(state.path or ()))
-    first = ordered[0]
-    return first, max(ordered[1:], key=lambda other: _common(first.path or (), other.path or ()))
+def _in_order(states: list[State]) -> list[State]:
+    """Return the states so that those which share a beginning stand beside each other."""
+    if len(states) <= 2:
+        return states
+    seen: dict[Expr, int] = {}
+    numbers = [tuple([seen.setdefault(part, len(seen)) for part in state.path or ()]) for state in states]
+    return [states[at] for at in sorted(range(len(states)), key=numbers.__getitem__)]
 
 
 def _common(left: tuple[Expr, ...], right: tuple[Expr, ...]) -> int:
@@ -187,18 +201,19 @@ def _common(left: tuple[Expr, ...], right: tuple[Expr, ...]) -> int:
     return shared
 
 
-def _met(one: State, other: State) -> State:
+def _met(one: State, other: State, shared: int) -> State:
+    """Return the state in which two meet whose ways have so many conditions in common from the beginning."""
     terms = one.terms
     left, right = one.path or (), other.path or ()
-    shared = _common(left, right)
     mine, theirs = terms.all(*left[shared:]), terms.all(*right[shared:])
     result = State(terms, one.counter)
     result.path = left[:shared]
     result._known = one._known & other._known  # noqa: SLF001 - of its own class
+    result._false = one._false & other._false  # noqa: SLF001
     rest = terms.any(mine, theirs)
     if not isinstance(rest, Const) and not _complementary(mine, theirs, terms):
         result.path = (*result.path, rest)
-        result._known.add(rest)  # noqa: SLF001
+        result._add(rest)  # noqa: SLF001
     result.store = _stores(mine, one, other)
     return result
 
@@ -242,7 +257,32 @@ def choice(condition: Expr, yes: Value, no: Value, terms: Terms) -> Value:
         return yes
     if isinstance(yes, Scalar) and isinstance(no, Scalar):
         return Scalar(terms.choose(condition, yes.expr, no.expr))
-    return Either(condition, yes, no)
+    size = _size(yes) + _size(no)
+    if size > _MANY:
+        return _told_apart(condition, yes, no, terms)
+    return Either(condition, yes, no, size)
+
+
+def _size(value: Value) -> int:
+    return value.size if isinstance(value, Either) else 1
+
+
+def _told_apart(condition: Expr, yes: Value, no: Value, terms: Terms) -> Value:
+    """Return one of two values as a list of different ones: values that meet again and again would double each time."""
+    guards: dict[Value, Expr] = {}
+    left = [(terms.no(condition), no), (condition, yes)]
+    while left:
+        guard, value = left.pop()
+        if isinstance(value, Either):
+            left.append((terms.all(guard, terms.no(value.condition)), value.no))
+            left.append((terms.all(guard, value.condition), value.yes))
+        elif guard is not terms.false:
+            guards[value] = terms.any(guards[value], guard) if value in guards else guard
+    *first, last = guards
+    result: Value = last
+    for number, value in enumerate(reversed(first), 2):
+        result = Either(guards[value], value, result, number)
+    return result
 
 
 def _records(condition: Expr, yes: RecordCell, no: RecordCell, terms: Terms) -> RecordCell:

@@ -25,6 +25,7 @@ from sfoptlint.core.expr import (
     Type,
     Value,
     nodes,
+    operands,
 )
 from sfoptlint.core.location import Place
 from sfoptlint.core.logic import all_of, any_of, choose, not_
@@ -80,20 +81,12 @@ class Terms:
     def all(self, *guards: Expr) -> Expr:
         """Return the guard that holds where each does."""
         joined = all_of(guards, self.interner)
-        if isinstance(joined, Call) and joined.op == Primitive.AND:
-            kept = set(joined.args)
-            if any(self.no(arg) in kept for arg in joined.args):
-                return self.false
-        return joined
+        return self.false if _disagrees(joined, Primitive.AND) else joined
 
     def any(self, *guards: Expr) -> Expr:
         """Return the guard that holds where one does."""
         joined = any_of(guards, self.interner)
-        if isinstance(joined, Call) and joined.op == Primitive.OR:
-            kept = set(joined.args)
-            if any(self.no(arg) in kept for arg in joined.args):
-                return self.true
-        return joined
+        return self.true if _disagrees(joined, Primitive.OR) else joined
 
     def no(self, guard: Expr) -> Expr:
         """Return the guard that holds where this one does not."""
@@ -236,28 +229,26 @@ class Terms:
 
     def reads(self, *exprs: Expr) -> tuple[Field, ...]:
         """Return the fields of the saved record that the expressions depend on."""
-        found: dict[Field, None] = {}
-        for expr in exprs:
-            if expr not in self._reads:
-                self._reads[expr] = self._read_in(expr)
-            found.update(dict.fromkeys(self._reads[expr]))
-        return tuple(found)
+        for node in nodes(*exprs, but=self._reads):
+            self._reads[node] = self._read_by(node)
+        return _union(self._reads[expr] for expr in exprs)
 
     def asks_limits(self, expr: Expr) -> bool:
         """Whether a condition asks what is left of a governor limit."""
-        if expr not in self._limits:
-            self._limits[expr] = any(isinstance(n, Free) and n.kind is FreeKind.LIMIT for n in nodes(expr))
+        for node in nodes(expr, but=self._limits):
+            if isinstance(node, Free):
+                self._limits[node] = node.kind is FreeKind.LIMIT
+            else:
+                self._limits[node] = any(self._limits[arg] for arg in operands(node))
         return self._limits[expr]
 
-    @staticmethod
-    def _read_in(expr: Expr) -> tuple[Field, ...]:
-        found: dict[Field, None] = {}
-        for node in nodes(expr):
-            if isinstance(node, Field) and node.record.kind in (RecordKind.AFTER, RecordKind.PRIOR):
-                found[node] = None
-            elif isinstance(node, Free):
-                found.update(dict.fromkeys(node.reads))
-        return tuple(found)
+    def _read_by(self, node: Expr) -> tuple[Field, ...]:
+        match node:
+            case Field(record=record):
+                return (node,) if record.kind in (RecordKind.AFTER, RecordKind.PRIOR) else ()
+            case Free(reads=reads):
+                return reads
+        return _union(self._reads[arg] for arg in operands(node))
 
     def free(  # noqa: PLR0913, PLR0917 - an atom is all of this
         self, name: str, type_: Type, kind: FreeKind, place: Place, text: str, inputs: Iterable[Expr] = ()
@@ -277,6 +268,25 @@ class Terms:
 _NEVER_NULL = frozenset(
     {"LEN", "TODAY", "NOW", "YEAR", "MONTH", "DAY", "&", "LOWER", "UPPER", "TRIM", "SUBSTITUTE", "LEFT", "MID", "RIGHT"}
 )
+
+
+def _disagrees(joined: Expr, op: Primitive) -> bool:
+    """Whether a condition and its negation stand side by side."""
+    if not isinstance(joined, Call) or joined.op != op:
+        return False
+    negated = [arg.args[0] for arg in joined.args if isinstance(arg, Call) and arg.op == Primitive.NOT]
+    return bool(negated) and not set(joined.args).isdisjoint(negated)
+
+
+def _union(parts: Iterable[tuple[Field, ...]]) -> tuple[Field, ...]:
+    """Return what is in any of the parts; one that holds all the others is shared, not copied."""
+    distinct = list(dict.fromkeys(part for part in parts if part))
+    if not distinct:
+        return ()
+    largest = max(distinct, key=len)
+    if set(largest).issuperset(field for part in distinct for field in part):
+        return largest
+    return tuple(dict.fromkeys(field for part in distinct for field in part))
 
 
 def _of_two_records(left: Expr, right: Expr) -> bool:

@@ -31,11 +31,12 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Either:
-    """One of two values: the first where the condition holds."""
+    """One of two values: the first where the condition holds. `size` counts the values in it, a shared one each time."""
 
     condition: Expr
     yes: "Value"
     no: "Value"
+    size: int = field(default=2, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
