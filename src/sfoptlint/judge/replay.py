@@ -1,13 +1,13 @@
 """Every witness of a judgement replayed: the row says whether the simulator comes to what was proved."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sfoptlint.automation.automation import Automation
 from sfoptlint.core.expr import Interner
-from sfoptlint.core.verdict import Effect, Row
+from sfoptlint.core.verdict import Row
 from sfoptlint.core.witness import Witness
 from sfoptlint.judge.effects import EffectsJudgement
 from sfoptlint.judge.family import Judgement
@@ -63,25 +63,31 @@ class Replays:
             return ValidationRuleWalk(judgement.rule, judgement.guard)
         automation = judgement.automation
         own: Walk | None = None
-        if row.artifact.type == "Flow":
-            own = self._flow(automation)
-        elif judgement.trigger is not None:
-            from sfoptlint.simulate.apex import WholeTrigger, events_of  # noqa: PLC0415 - only where a trigger is accused
+        match row.artifact.type:
+            case "Flow":
+                own = self._flow(automation)
+            case "ApexTrigger" if judgement.trigger is not None:
+                from sfoptlint.simulate.apex import WholeTrigger, events_of  # noqa: PLC0415 - only where one is accused
 
-            own = WholeTrigger(events_of(judgement.trigger))
-        elif row.artifact.type == "WorkflowRule" and row.effect is Effect.REVERT:
-            own = self._workflow_rule(row)
-        if own is not None:
-            return own
-        from sfoptlint.simulate.compiled import CompiledWalk  # noqa: PLC0415 - no validation rule needs it
+                own = WholeTrigger(events_of(judgement.trigger))
+            case "WorkflowRule":
+                own = self._workflow_rule(row)
+            case "ApprovalProcess":
+                from sfoptlint.simulate.approvals import approval_walks  # noqa: PLC0415 - only where one is accused
 
-        return CompiledWalk(automation)
+                own = _declared_by(approval_walks(self._project, row.object, self._objects, Interner()), row)
+            case "DuplicateRule":
+                from sfoptlint.simulate.duplicate_rules import duplicate_rule_walks  # noqa: PLC0415 - likewise
+
+                own = _declared_by(duplicate_rule_walks(self._project, row.object, self._objects, Interner()), row)
+        assert own is not None, f"{row.artifact} is not simulated"
+        return own
 
     def _workflow_rule(self, row: Row) -> Walk | None:
-        from sfoptlint.simulate.workflow import workflow_walks  # noqa: PLC0415 - only where a rule is accused
+        from sfoptlint.simulate.workflow import CheckedRuleWalk, workflow_walks  # noqa: PLC0415 - only where one is accused
 
-        walks = workflow_walks(self._project, row.object, self._objects, Interner())
-        return next((walk for walk in walks if walk.component == row.artifact), None)
+        rule = _declared_by(workflow_walks(self._project, row.object, self._objects, Interner()), row)
+        return CheckedRuleWalk(rule) if rule is not None else None
 
     def _flow(self, automation: Automation) -> Walk | None:
         from sfoptlint.simulate.flows import flow_walk  # noqa: PLC0415 - only where a flow is accused
@@ -99,6 +105,14 @@ class Replays:
     @cached_property
     def _objects(self) -> Objects:
         return Objects(self._project)
+
+
+_Declared = TypeVar("_Declared", bound=Walk)
+
+
+def _declared_by(walks: Iterable[_Declared], row: Row) -> _Declared | None:
+    """Return the automation of a row; by its path too, for a folder may hold the same one in both formats."""
+    return next((walk for walk in walks if walk.component == row.artifact and walk.at.path == row.path), None)
 
 
 def _replayed(witness: Witness, walk: Walk, fixed: Any, *, sparse: bool = False) -> Replayed:

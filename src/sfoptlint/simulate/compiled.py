@@ -1,7 +1,7 @@
-"""An automation by its compiled effects: those whose guards hold on the concrete record happen.
+"""Guarded effects on a concrete record: those whose guards hold happen.
 
-This stands in for a run of the automation's own language where there is none. Compiled effects tell of errors and of the opt-out
-box, not of other fields; so what it says is named as such.
+A trigger's run leaves such effects, with the guards that no world settles. They tell of errors and of the opt-out box, not of
+other fields.
 """
 
 from collections.abc import Iterator
@@ -25,13 +25,9 @@ _WHEN = {Timing.ASYNC: "after the commit", Timing.LATER: "at a moment of its own
 
 @dataclass(frozen=True, slots=True)
 class CompiledWalk:
-    """One compiled automation.
-
-    `silent`: it may write fields other than the opt-out box, of which its effects say nothing.
-    """
+    """One automation with its effects."""
 
     automation: Automation
-    silent: bool = True
 
     @property
     def component(self) -> ComponentId:

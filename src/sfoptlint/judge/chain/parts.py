@@ -113,7 +113,7 @@ def _workflow_rules(project: Project, object_: OptOutObject, objects: Objects, i
             automation = compile_workflow_rule(rule, workflow, objects, interner)
             ready = ready_rule(rule, workflow, objects, interner)
             if automation is not None and ready is not None:
-                yield Part(automation, WorkflowRuleWalk(ready), 0, _updates(ready))
+                yield Part(automation, WorkflowRuleWalk(ready, objects.get(object_)), 0, _updates(ready))
 
 
 def _updates(ready: "ReadyRule") -> Changes | None:
