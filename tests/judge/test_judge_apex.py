@@ -92,6 +92,13 @@ def test_a_budget_that_ends_within_a_try_in_a_loop_is_named() -> None:
     assert found[OUT, BLOCK].reason.startswith("budget:")
 
 
+def test_what_a_first_round_meets_counts_though_the_budget_ends_in_it() -> None:
+    body = "Boolean ran = false; for (Account a : [SELECT Id FROM Account]) { {0} Busy.run(); ran = true; }"
+    refuses = body.replace("{0}", "Trigger.new[0].addError('No');")
+    assert verdicts(body.replace("{0}", ""), Busy=BUSY) == [UNKNOWN] * 4
+    assert verdicts(refuses, Busy=BUSY) == [SOMETIMES, SOMETIMES, UNKNOWN, UNKNOWN]
+
+
 def test_a_class_of_twenty_thousand_lines_ends_within_its_budget() -> None:
     lines = "\n".join(f"total = {n}; c.Description = '{n}';" for n in range(20_000))
     large = f"public class Large {{ public static void run(Contact c) {{ Integer total = 0;\n{lines}\n}} }}"

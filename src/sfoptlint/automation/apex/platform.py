@@ -15,6 +15,7 @@ from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.values import (
     ClassValue,
     Either,
+    Item,
     ListCell,
     MapCell,
     ObjectCell,
@@ -289,7 +290,9 @@ def _results(run: Run, saved: Value, state: State) -> Value:
     if not all(isinstance(kind, ListCell) for kind in kinds):
         return result
     records = as_list(run, saved, state)
-    return state.new(replace(records, items=tuple(replace(item, value=result) for item in records.items)))
+    some = run.terms.any(*(item.guard for item in records.items))
+    items = (Item(some, result),) if records.items else ()  # one stands for all: they are alike
+    return state.new(replace(records, items=items, more=records.more or len(records.items) > 1))
 
 
 def _queried_object(arguments: list[Value]) -> str:

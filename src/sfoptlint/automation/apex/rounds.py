@@ -10,7 +10,7 @@ from sfoptlint.automation.apex.codebase import ApexType
 from sfoptlint.automation.apex.names import local, type_named
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.state import State, met
-from sfoptlint.automation.apex.values import Cell, Either, ObjectCell, Ref, Scalar, Value
+from sfoptlint.automation.apex.values import Cell, Either, ObjectCell, OutOfBudgetError, Ref, Scalar, Value
 from sfoptlint.core.expr import Expr, FreeKind
 from sfoptlint.core.location import Place
 from sfoptlint.lang.apex.nodes import (
@@ -71,11 +71,14 @@ def _any(run: Run, value: Scalar, name: str, at: Place) -> Expr:
 
 @contextmanager
 def _on_trial(run: Run) -> Iterator[None]:
-    """Let nothing that is found count."""
+    """Let nothing that is found count, unless the budget ends there: what a first round meets is met."""
     effects, spent, jobs = run.effects[:], run.spent[:], run.jobs[:]
     thrown = [handler[:] for handler in run.handlers]
     try:
         yield
+    except OutOfBudgetError:
+        effects = run.effects
+        raise
     finally:
         run.effects, run.spent, run.jobs = effects, spent, jobs
         # A walk that ran out of its budget leaves the handlers behind that it was within.

@@ -126,6 +126,7 @@ class Run:
         """The call that is a statement of its own, if that is what is being walked."""
         self.calls = 0
         self.walked = 0
+        self.exhausted = False
         self.timing = Timing.NOW
         self.names = names or Names()
         self.named: dict[str, Free] = {}

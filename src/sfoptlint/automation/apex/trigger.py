@@ -169,10 +169,11 @@ def _walked(text: TriggerText, interner: Interner) -> Walk:
     text.names.walked = True
     run = Walk(text.codebase, Terms(interner, text.objects), text.context, text.names)
     _walk(run, text)
-    in_company = Walk(text.codebase, run.terms, text.context, text.names, company=True)
-    _walk(in_company, text)
-    run.effects += added(run, in_company, text.at)
-    run.axioms += in_company.axioms
+    if not run.exhausted:
+        in_company = Walk(text.codebase, run.terms, text.context, text.names, company=True)
+        _walk(in_company, text)
+        run.effects += added(run, in_company, text.at)
+        run.axioms += in_company.axioms
     run.effects += over_limit(run)
     return run
 
@@ -215,6 +216,7 @@ def _body(run: Walk, state: State, body: tuple[StatementNode | Unparsed, ...], a
         reason = f"budget: the code that the trigger enters {what}"
         beside = {box for box in boxes(run.frame.file.text, run.codebase) if box != run.event.object}
         run.emit(whole, Unknown(reason, objects=frozenset(beside)), at)
+        run.exhausted = True
         state.kill()
         return
     state.join(*(end for end, _ in exits.returns))
