@@ -59,6 +59,8 @@ def test_a_field_behind_a_blank_look_up_is_null_where_it_is_read_on_the_way(body
         ("this.toString().substringBefore(':')", ALWAYS),
         ("String.valueOf(this).split(':')[0]", ALWAYS),
         ("('' + this).split(':')[0]", ALWAYS),
+        ("String.valueOf(this).split('')[0]", SOMETIMES),
+        ("String.valueOf(this).split('|')[0]", SOMETIMES),
         ("'the Handler'.substringAfter(' ').removeEnd(':')", ALWAYS),
         ("String.valueOf(Handler.class)", ALWAYS),
         ("String.valueOf(this).substring(1, String.valueOf(this).indexOf(':'))", NEVER),

@@ -24,6 +24,8 @@ _TESTS: Mapping[str, tuple[str, bool]] = MappingProxyType(
 _CHANGES: Mapping[str, str] = MappingProxyType(
     {"tolowercase": "LOWER", "touppercase": "UPPER", "trim": "TRIM", "reverse": "REVERSE"}
 )
+_PATTERN = frozenset(".^$*+?()[]{}|\\")
+"""What means something else than itself in a regular expression, which the separator of a split is."""
 _DATES: Mapping[str, str] = MappingProxyType({"year": "YEAR", "month": "MONTH", "day": "DAY"})
 _RESULTS: Mapping[str, Type] = MappingProxyType(
     {
@@ -147,8 +149,9 @@ def _split(run: Run, node: MethodInvocation, value: Scalar, arguments: list[Valu
         if len(plain) == 1:
             parts = value.expr.value.split(plain)
             return state.new(ListCell(tuple(Item(terms.true, Scalar(terms.const(part))) for part in parts)))
-    if isinstance(separator, Const) and str(separator.value) in beginning(value.expr) and separator.value != ".":
-        first = beginning(value.expr).partition(str(separator.value))[0]
+    plain = separator.value if isinstance(separator, Const) and isinstance(separator.value, str) else ""
+    if plain and not _PATTERN & set(plain) and plain in beginning(value.expr):
+        first = beginning(value.expr).partition(plain)[0]
         return state.new(ListCell((Item(terms.true, Scalar(terms.const(first))),), more=True))
     inputs = list(run.scalars(value, state))
     kind = FreeKind.OPAQUE if terms.reads(*inputs) else FreeKind.CALL
