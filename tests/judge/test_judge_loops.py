@@ -3,7 +3,7 @@
 import pytest
 
 from sfoptlint.core.verdict import Verdict
-from tests.judge.test_judge_apex import ALWAYS, NEVER, SOMETIMES
+from tests.judge.test_judge_apex import ALWAYS, NEVER, SOMETIMES, UNKNOWN
 from tests.judge.test_judge_chunk import EACH, REJECT, blocks
 
 ROWS = "for (Account a : [SELECT Id, Name FROM Account])"
@@ -39,3 +39,42 @@ def test_a_counter_of_an_object_goes_on_with_each_round() -> None:
 
 def test_a_value_that_may_be_null_has_no_length() -> None:
     assert blocks(f"{EACH} {{ if (c.Department?.length() == null) {REJECT} }}") is SOMETIMES
+
+
+@pytest.mark.parametrize("flip", ["crm.Coin.flip()", "Math.random() > 0.5"])
+def test_what_nobody_knows_may_be_another_in_each_round(flip: str) -> None:
+    tosses = f"Integer n = 0; for (Integer i = 0; i < 2; i++) {{ if ({flip}) n++; }}"
+    assert blocks(f"{tosses} if (n == 1) {{ {ALL} }}") is SOMETIMES
+    assert blocks(f"{tosses} if (n == 3) {{ {ALL} }}") is NEVER
+
+
+def test_a_loop_over_lists_takes_each_of_them() -> None:
+    by = "Map<Id, List<Contact>> by = new Map<Id, List<Contact>>();"
+    put = "if (!by.containsKey(c.AccountId)) by.put(c.AccountId, new List<Contact>()); by.get(c.AccountId).add(c);"
+    gathered = f"{by} {EACH} {{ {put} }}"
+    assert blocks(f"{gathered} for (List<Contact> each : by.values()) {{ for (Contact c : each) {REJECT} }}") is ALWAYS
+    assert blocks(f"{by} for (List<Contact> each : by.values()) {{ for (Contact c : each) {REJECT} }}") is NEVER
+
+
+def test_an_object_that_gives_an_iterator_is_looped_over() -> None:
+    text = """public class People implements Iterable<Contact> {
+        private List<Contact> all;
+        public People(List<Contact> all) { this.all = all; }
+        public Iterator<Contact> iterator() { return {0}; }
+    }"""
+    body = f"for (Contact c : new People(Trigger.new)) {{ {REJECT} }}"
+    assert blocks(body, People=text.replace("{0}", "all.iterator()")) is ALWAYS
+    assert blocks(body, People=text.replace("{0}", "new List<Contact>().iterator()")) is NEVER
+    assert blocks(body, People=text.replace("{0}", "new Walker(all)")) is UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("by", "name"), [("", "compareTo(Object other)"), ("new Order()", "compare(Object a, Object b)")]
+)
+def test_sorting_compares(by: str, name: str) -> None:
+    text = f"public class Order {{ public Integer {name} {{ throw new CalloutException('No'); }} }}"
+    assert blocks(f"List<Order> all = new List<Order>{{ new Order() }}; all.sort({by});", Order=text) is NEVER
+    assert (
+        blocks(f"List<Order> all = new List<Order>{{ new Order(), new Order() }}; all.sort({by});", Order=text)
+        is ALWAYS
+    )

@@ -1,7 +1,6 @@
 """The automations of one tree, made ready to run when a save first asks for them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from sfoptlint.automation.automation import Phase
 from sfoptlint.core.expr import Interner
@@ -16,26 +15,15 @@ from sfoptlint.simulate.validation_rules import validation_rule_walks
 from sfoptlint.simulate.walk import Walk
 from sfoptlint.simulate.workflow import workflow_walks
 
-if TYPE_CHECKING:
-    from sfoptlint.automation.apex.trigger import TriggerText
-
 
 class OrgWalks:
-    """Every automation of a tree; `triggers` are those that were walked already."""
+    """Every automation of a tree."""
 
-    def __init__(
-        self,
-        project: Project,
-        objects: Objects,
-        interner: Interner,
-        context: Context,
-        triggers: "Iterable[TriggerText]" = (),
-    ) -> None:
+    def __init__(self, project: Project, objects: Objects, interner: Interner, context: Context) -> None:
         self._project = project
         self._objects = objects
         self._interner = interner
         self._context = context
-        self._walked = {text.file.path: text for text in triggers}
         self._ready: dict[str, Mapping[Phase, Sequence[Walk]]] = {}
 
     def of(self, object_: str, phase: Phase) -> Sequence[Walk]:
@@ -54,7 +42,7 @@ class OrgWalks:
         if self._project.artefacts(Kind.APEX_TRIGGER, everywhere=True):
             from sfoptlint.simulate.apex import trigger_walks  # noqa: PLC0415 - the walk of Apex is large
 
-            yield from trigger_walks(self._project, object_, self._objects, self._context, self._walked)
+            yield from trigger_walks(self._project, object_, self._objects, self._context)
 
 
 def _by_phase(walks: Iterable[Walk]) -> Mapping[Phase, Sequence[Walk]]:

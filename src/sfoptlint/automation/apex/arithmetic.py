@@ -134,7 +134,7 @@ def equal(run: Run, left: Value, right: Value, node: Node, state: State) -> Expr
     if isinstance(right, Either):
         return equal(run, right, left, node, state)
     if isinstance(left, Scalar) and isinstance(right, Scalar):
-        return state.known(terms.same(left.expr, right.expr))
+        return _equal_plain(run, left.expr, right.expr, state)
     for one, other in ((left, right), (right, left)):
         if isinstance(one, Scalar) and isinstance(one.expr, Const) and one.expr.value is None:
             return state.known(null_of(other, state))
@@ -147,6 +147,11 @@ def equal(run: Run, left: Value, right: Value, node: Node, state: State) -> Expr
     if len(cells) == 2 and all(isinstance(cell, ObjectCell) for cell in cells):
         return terms.false
     return run.unknown_value(node, Type.BOOLEAN, state, inputs=(left, right)).expr
+
+
+def _equal_plain(run: Run, left: Expr, right: Expr, state: State) -> Expr:
+    impossible = _within_chunk("==", left, right) is False
+    return run.terms.false if impossible else state.known(run.terms.same(left, right))
 
 
 def _ordered(run: Run, operator: str, left: Value, right: Value, node: Node, state: State) -> Expr:  # noqa: PLR0913, PLR0917
@@ -184,6 +189,8 @@ def _within_chunk(operator: str, left: Expr, right: Expr) -> bool | None:
         if not hasattr(number.value, "as_tuple"):
             continue
         bound = number.value
+        if operator == "==":
+            return None if _compare("<=", least, bound) and _compare("<=", bound, most) else False
         answers = {_compare(operator, bound, n) if turned else _compare(operator, n, bound) for n in (least, most)}
         return answers.pop() if len(answers) == 1 else None
     return None
@@ -206,7 +213,8 @@ def _sum(run: Run, operator: str, left: Value, right: Value, node: Node, state: 
         if isinstance(one, Const) and isinstance(other, Const):
             return terms.const(as_text(one) + as_text(other))
         return terms.call("&", (one, other), Type.TEXT)
-    if types == {Type.NUMBER} or (operator != "+" and Type.NUMBER in types and Type.UNKNOWN in types):
+    known = not any(isinstance(part, Free) and part.type is Type.UNKNOWN for part in (one, other))
+    if types == {Type.NUMBER} or (operator != "+" and Type.NUMBER in types and Type.UNKNOWN in types and known):
         for part in (one, other):
             null = terms.false if isinstance(part, Free) else terms.is_null(part)
             run.throw(state, null, "NullPointerException", f"{run.words(node)}: null in a calculation", run.place(node))

@@ -235,7 +235,7 @@ def external(run: Run, node: MethodInvocation, what: str, arguments: list[Value]
     handed = any(carries_records(argument, state) for argument in arguments)
     if handed or _is_whole_handler(run, node):
         run.unknown(state, f"{what} is not in the tree, and is handed the records", run.place(node))
-    result = run.unknown_value(node, Type.UNKNOWN, state, inputs=tuple(arguments))
+    result = run.unknown_value(node, Type.UNKNOWN, state, inputs=tuple(arguments), fickle=True)
     return Opaque(run.terms.false, tainted=True) if handed else result
 
 

@@ -121,6 +121,8 @@ def as_list(run: Run, value: Value, state: State) -> ListCell:
                     opened = opened or cell.open
                 elif isinstance(cell, RecordCell):
                     items.append(Item(condition, case))
+                else:
+                    opened = opened or condition  # an iterator of the tree's own
             case Opaque() | Instance() | Scalar():
                 opened = opened or condition
     return ListCell(tuple(items), more=more, open=opened, chunked=chunked)

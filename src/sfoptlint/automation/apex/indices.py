@@ -6,11 +6,15 @@ Apex Reference Guide, "List Class".
 from dataclasses import replace
 from decimal import Decimal
 
+from sfoptlint.automation.apex.overloads import chosen
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.state import State, choice
-from sfoptlint.automation.apex.values import Item, ListCell, Ref, Scalar, Value
+from sfoptlint.automation.apex.values import Item, ListCell, ObjectCell, Ref, Scalar, Value
 from sfoptlint.core.expr import Const, Expr, FreeKind, Type
 from sfoptlint.lang.apex.nodes import Node
+
+_COMPARED = 3
+"""Of a longer list, as many elements are compared with the next one."""
 
 
 def first_element(run: Run, cell: ListCell, state: State) -> Value:
@@ -69,6 +73,28 @@ def taken_out(  # noqa: PLR0913, PLR0917 - an element is all of this
     kept = tuple(Item(terms.all(i.guard, stay), i.value) for i, stay in zip(cell.items, stays, strict=True))
     state.put(ref, replace(cell, items=kept))
     return some_element(run, cell, node, state)
+
+
+def compared(run: Run, cell: ListCell, by: list[Value], node: Node, state: State) -> None:
+    """Walk what `sort` asks of elements: the code of the tree that compares them can fail, or refuse them."""
+    for one, other in zip(cell.items[:_COMPARED], cell.items[1:], strict=False):
+        both = state.known(run.terms.all(one.guard, other.guard))
+        if state.dead or both is run.terms.false:
+            return
+        aside = state.fork()
+        aside.assume(both)
+        _compare(run, by[0] if by else one.value, [*([one.value] if by else []), other.value], node, aside)
+        state.assume(run.terms.no(both))
+        state.join(aside)
+
+
+def _compare(run: Run, asked: Value, arguments: list[Value], node: Node, state: State) -> None:
+    cell = state.cell(asked) if isinstance(asked, Ref) else None
+    type_ = run.codebase.find(cell.cls) if isinstance(cell, ObjectCell) else None
+    name = "compareto" if len(arguments) == 1 else "compare"
+    own = chosen(run, type_, name, arguments, state) if type_ is not None else None
+    if own is not None and isinstance(asked, Ref):
+        run.invoke(own[0], own[1], asked, arguments, state, node)
 
 
 def shuffled(run: Run, ref: Ref, cell: ListCell, node: Node, state: State) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sfoptlint.automation.apex.arithmetic import alike
 from sfoptlint.automation.apex.conversion import as_list
 from sfoptlint.automation.apex.fields import require
-from sfoptlint.automation.apex.indices import first_element, put_at, shuffled, some_element, taken_out
+from sfoptlint.automation.apex.indices import compared, first_element, put_at, shuffled, some_element, taken_out
 from sfoptlint.automation.apex.names import chunk_size
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.shapes import cases
@@ -52,6 +52,7 @@ def list_method(  # noqa: C901, PLR0911, PLR0912, PLR0913, PLR0917 - one arm for
             first = arguments[0].expr if arguments and isinstance(arguments[0], Scalar) else terms.false
             return _cloned(run, cell, name, state, keeps_id=first is terms.true)
         case "sort", _:
+            compared(run, cell, arguments, node, state)
             shuffled(run, ref, cell, node, state)
         case "iterator", _:
             return ref
@@ -206,7 +207,9 @@ def _at(run: Run, ref: Ref, index: Value, condition: Expr, node: Node, state: St
             return cell.items[at].value
         run.throw(state, condition, "ListException", where, run.place(node))
         return Scalar(terms.null)
-    exists = run.free_flag(node, FreeKind.OTHER, f"{run.words(node)} is there")
+    known = cell.items[: at + 1]
+    enough = terms.all(*(item.guard for item in known)) if 0 <= at < len(cell.items) else terms.false
+    exists = terms.any(enough, run.free_flag(node, FreeKind.OTHER, f"{run.words(node)} is there"))
     run.throw(state, terms.all(condition, terms.no(exists)), "ListException", where, run.place(node))
     return some_element(run, cell, node, state)
 

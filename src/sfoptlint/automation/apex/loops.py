@@ -9,11 +9,24 @@ from sfoptlint.automation.apex.conversion import as_list
 from sfoptlint.automation.apex.expressions import truth
 from sfoptlint.automation.apex.fields import require
 from sfoptlint.automation.apex.names import local
+from sfoptlint.automation.apex.overloads import chosen
 from sfoptlint.automation.apex.records import canonical
 from sfoptlint.automation.apex.rounds import after_any_round, leaves_something
 from sfoptlint.automation.apex.run import Exits, Run
+from sfoptlint.automation.apex.shapes import cases
 from sfoptlint.automation.apex.state import Key, State
-from sfoptlint.automation.apex.values import Cell, Item, ListCell, Opaque, Origin, RecordCell, Scalar, Value
+from sfoptlint.automation.apex.values import (
+    Cell,
+    Item,
+    ListCell,
+    ObjectCell,
+    Opaque,
+    Origin,
+    RecordCell,
+    Ref,
+    Scalar,
+    Value,
+)
 from sfoptlint.core.expr import Const, Expr, FreeKind, RecordKind, RecordRef, Type
 from sfoptlint.lang.apex.nodes import (
     AssignmentExpression,
@@ -38,11 +51,12 @@ def each(run: Run, node: EnhancedForStatement, state: State, exits: Exits) -> No
     """Walk `for (Type name : value)`."""
     value = run.evaluate(node.value, state)
     require(run, value, node.value, state)
+    value = _iterated(run, value, node, state)
     if state.dead:
         return
     elements = as_list(run, value, state)
     chunk = elements.chunked and not run.company and not isinstance(node.value, QueryExpression)
-    known = _known(run, node, elements, value)
+    known = _known(run, node, elements, value, state)
     further = elements.more or elements.open is not None or len(known) > _MOST
 
     def rounds(way: State, out: Exits) -> None:
@@ -64,12 +78,29 @@ def each(run: Run, node: EnhancedForStatement, state: State, exits: Exits) -> No
         _count(run, node, before, state)
 
 
-def _known(run: Run, node: EnhancedForStatement, elements: ListCell, value: Value) -> Sequence[Item]:
+def _iterated(run: Run, value: Value, node: EnhancedForStatement, state: State) -> Value:
+    """Return what an object of the tree gives to be looped over (Apex Developer Guide, "Custom Iterators")."""
+    cell = state.cell(value) if isinstance(value, Ref) else None
+    type_ = run.codebase.find(cell.cls) if isinstance(cell, ObjectCell) else None
+    own = chosen(run, type_, "iterator", [], state) if type_ is not None else None
+    if own is None or not isinstance(value, Ref):
+        return value
+    return run.invoke(own[0], own[1], value, [], state, node)
+
+
+def _known(run: Run, node: EnhancedForStatement, elements: ListCell, value: Value, state: State) -> Sequence[Item]:
     """Return the elements that are walked one by one; a loop over lists of rows takes all of them at once."""
     batches = node.type.dimensions > 0 or node.type.names[-1].casefold() == "list"
-    if batches and elements.items:
+    if batches and elements.items and not any(_is_list(item.value, state) for item in elements.items):
         return [Item(run.terms.any(*(i.guard for i in elements.items)), value)]
     return elements.items
+
+
+def _is_list(value: Value, state: State) -> bool:
+    return any(
+        isinstance(case, Ref) and isinstance(state.cell(case), ListCell)
+        for _, case in cases(value, state.terms.true, state)
+    )
 
 
 def _any_of(run: Run, node: EnhancedForStatement, items: Sequence[Item], state: State) -> Item:
@@ -126,7 +157,8 @@ def _once(  # noqa: PLR0913 - one time round is all of this
     round_ = Exits(returns=exits.returns, breaks=exits.breaks)
     run.chunk_loops += chunk
     run.row_loops += rows
-    run.execute(node.body, inside, round_)
+    with run.round():
+        run.execute(node.body, inside, round_)
     run.chunk_loops -= chunk
     run.row_loops -= rows
     state.join(inside, *round_.continues)
@@ -199,7 +231,8 @@ def _over_chunk(run: Run, node: ForStatement, state: State) -> bool:
 def _round(run: Run, body: Statement, state: State, exits: Exits, *, chunk: bool) -> None:
     round_ = Exits(returns=exits.returns, breaks=exits.breaks)
     run.chunk_loops += chunk
-    run.execute(body, state, round_)
+    with run.round():
+        run.execute(body, state, round_)
     run.chunk_loops -= chunk
     state.join(*round_.continues)
 

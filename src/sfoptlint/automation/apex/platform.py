@@ -10,6 +10,7 @@ from sfoptlint.automation.apex.jobs import enqueued
 from sfoptlint.automation.apex.overloads import chosen
 from sfoptlint.automation.apex.queries import count, rows
 from sfoptlint.automation.apex.run import Run
+from sfoptlint.automation.apex.settings import setting
 from sfoptlint.automation.apex.spelled import spelled
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.values import (
@@ -17,17 +18,14 @@ from sfoptlint.automation.apex.values import (
     Either,
     Item,
     ListCell,
-    MapCell,
     ObjectCell,
     Opaque,
-    Origin,
-    RecordCell,
     Ref,
     Scalar,
     Value,
 )
 from sfoptlint.automation.automation import Timing
-from sfoptlint.core.expr import Const, Expr, FreeKind, RecordKind, RecordRef, Type
+from sfoptlint.core.expr import Const, Expr, FreeKind, Type
 from sfoptlint.core.verdict import Cause
 from sfoptlint.lang.apex.nodes import MethodInvocation
 
@@ -185,7 +183,7 @@ def platform_call(  # noqa: C901, PLR0911, PLR0912 - one arm for each class
         case "quiddity":
             return None
     if names[0].endswith(("__c", "__mdt")) and len(names) == 1:
-        return _setting(run, node, names[0], name, arguments, state)
+        return setting(run, node, names[0], name, arguments, state)
     if names[0] in PLATFORM and (len(names) == 1 or names[0] != "label") and not _is_token(names):
         return _described(run, node, arguments, state)
     return None
@@ -207,9 +205,12 @@ def _is_token(names: list[str]) -> bool:
 
 
 def _described(run: Run, node: MethodInvocation, arguments: list[Value], state: State) -> Value:
-    return run.unknown_value(node, _RESULT.get(node.name.casefold(), Type.UNKNOWN), state, inputs=tuple(arguments))
+    name = node.name.casefold()
+    type_ = _RESULT.get(name, Type.UNKNOWN)
+    return run.unknown_value(node, type_, state, inputs=tuple(arguments), fickle=name.startswith(_FICKLE))
 
 
+_FICKLE = ("random", "getrandom", "generate", "currenttimemillis")
 _RESULT = {"isapexrunningtest": Type.BOOLEAN, "matches": Type.BOOLEAN, "abs": Type.NUMBER, "max": Type.NUMBER}
 
 
@@ -390,47 +391,3 @@ def _limit(run: Run, node: MethodInvocation, name: str) -> Value:
     at = run.place(node)
     place = run.again(f"{at.path}:{at.line}:{at.column}", f"Limits {run.frame.id}")
     return Scalar(terms.free(place, Type.NUMBER, FreeKind.LIMIT, at, run.words(node)))
-
-
-def _setting(  # noqa: PLR0913, PLR0917 - a call is all of this
-    run: Run, node: MethodInvocation, object_: str, name: str, arguments: list[Value], state: State
-) -> Value | None:
-    """A custom setting or custom metadata record (Apex Reference Guide, "Custom Settings Methods")."""
-    if name not in ("getinstance", "getorgdefaults", "getvalues", "getall"):
-        return None
-    source = run.terms.spelling(run.words(node).partition(".")[0])
-    at, terms = run.place(node), run.terms
-    if name == "getall":
-        place = run.again(f"{at.path}:{at.line}", f"all of {source}")
-        row = state.new(RecordCell(source, Origin.ROW, RecordRef(RecordKind.ROW, place)))
-        from sfoptlint.automation.apex.values import Entry  # noqa: PLC0415
-
-        found = terms.free(place, Type.BOOLEAN, FreeKind.FOUND, at, f"{source} has a record")
-        key = run.unknown_value(node, Type.TEXT, state)
-        return state.new(MapCell((Entry(found, key, row),), more=True))
-    first = arguments[0] if arguments else None
-    if object_.endswith("__mdt"):
-        return _metadata(run, node, source, first, state)
-    named = isinstance(first, Scalar) and isinstance(first.expr, Const)
-    if name == "getorgdefaults" or first is None or not named:
-        scope = f"$Setup.{source}"
-        return run.kept(f"setting:{source}:{name}", RecordCell(source, Origin.GLOBAL, scope=scope), state)
-    assert isinstance(first, Scalar)
-    assert isinstance(first.expr, Const)
-    record = str(first.expr.value)
-    what = f"setting:{source}:{record}".casefold()
-    found = run.lasting(what, Type.BOOLEAN, FreeKind.FOUND, node, f"{source} has a record {record}")
-    ref = run.kept(what, RecordCell(source, Origin.ROW, RecordRef(RecordKind.ROW, found.name)), state)
-    return Either(found, ref, Scalar(terms.null))
-
-
-def _metadata(run: Run, node: MethodInvocation, source: str, first: Value | None, state: State) -> Value:
-    terms = run.terms
-    if not (isinstance(first, Scalar) and isinstance(first.expr, Const)):
-        return run.unknown_value(node, Type.UNKNOWN, state)
-    name = str(first.expr.value)
-    known = terms.objects.metadata_record(source.removesuffix("__mdt"), name)
-    fields: dict[str, Value] = {}
-    if known is not None:
-        fields = {field.casefold(): Scalar(terms.const(value)) for field, value in known.values.items()}
-    return state.new(RecordCell(source, Origin.GLOBAL, scope=f"$CustomMetadata.{source}.{name}", fields=fields))

@@ -121,6 +121,9 @@ class Run:
         self.jobs: list[tuple[State, Ref, str]] = []
         self.chunk_loops = 0
         self.row_loops = 0
+        self.rounds: list[int] = []
+        """Of each loop around: which of all rounds so far this one is."""
+        self._rounds = 0
         self.started = True
         self.statement: Node | None = None
         """The call that is a statement of its own, if that is what is being walked."""
@@ -283,6 +286,16 @@ class Run:
             self.throw(state, self.terms.true, "CalloutException", message, at, cause=Cause.ASYNC)
 
     @contextmanager
+    def round(self) -> Iterator[None]:
+        """Go round a loop once."""
+        self._rounds += 1
+        self.rounds.append(self._rounds)
+        try:
+            yield
+        finally:
+            self.rounds.pop()
+
+    @contextmanager
     def stepping(self, at: Place, words: str) -> Iterator[None]:
         """Go a step further on the way that a finding shows."""
         self.steps.append(Step(at, words))
@@ -361,15 +374,18 @@ class Run:
 
     # Values that nobody knows.
 
-    def unknown_value(self, node: Node, type_: Type, state: State, *, inputs: tuple[Value, ...] = ()) -> Scalar:
-        """Return a free value for what an expression is worth."""
+    def unknown_value(
+        self, node: Node, type_: Type, state: State, *, inputs: tuple[Value, ...] = (), fickle: bool = False
+    ) -> Scalar:
+        """Return a free value for what an expression is worth; a `fickle` one is another in each round of a loop."""
         at = self.place(node)
         exprs = [expr for value in inputs for expr in self.scalars(value, state)]
         kind = FreeKind.OPAQUE if self.terms.reads(*exprs) else FreeKind.CALL
         words = self.words(node)
         inputs_key = ",".join(str(id(expr)) for expr in exprs)
         name = f"{at.path}:{at.line}" + (f":{at.column}" if kind is FreeKind.OPAQUE else "")
-        name = self.again(name, f"{words}|{inputs_key}", spot=f"{at.path}:{at.line}:{at.column}")
+        rounds = self.rounds if fickle else ()
+        name = self.again(name, f"{words}|{inputs_key}|{rounds}", spot=f"{at.path}:{at.line}:{at.column}")
         return Scalar(self.terms.free(name, type_, kind, at, words, exprs))
 
     def again(self, name: str, what: str, *, spot: str = "") -> str:

@@ -1,13 +1,14 @@
 """The methods of texts, numbers, dates and Booleans in the core form (Apex Reference Guide, System Namespace)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from sfoptlint.automation.apex.parts import has, long_enough, part_of, split
 from sfoptlint.automation.apex.run import Run
-from sfoptlint.automation.apex.spelled import beginning, of_known
+from sfoptlint.automation.apex.spelled import of_known
 from sfoptlint.automation.apex.state import State
-from sfoptlint.automation.apex.values import Item, ListCell, Scalar, Token, Value
-from sfoptlint.core.expr import AFTER, PRIOR, Const, Expr, Field, FreeKind, Primitive, Type
+from sfoptlint.automation.apex.values import Scalar, Token, Value
+from sfoptlint.core.expr import AFTER, PRIOR, Call, Const, Expr, Field, FreeKind, Primitive, Type
 from sfoptlint.lang.apex.nodes import MethodInvocation
 
 _SAME_TEXT = frozenset({"tostring", "intern", "format", "name", "to15", "to18"})
@@ -24,8 +25,8 @@ _TESTS: Mapping[str, tuple[str, bool]] = MappingProxyType(
 _CHANGES: Mapping[str, str] = MappingProxyType(
     {"tolowercase": "LOWER", "touppercase": "UPPER", "trim": "TRIM", "reverse": "REVERSE"}
 )
-_PATTERN = frozenset(".^$*+?()[]{}|\\")
-"""What means something else than itself in a regular expression, which the separator of a split is."""
+_CASES: Mapping[str, Callable[[str], str]] = MappingProxyType({"LOWER": str.lower, "UPPER": str.upper})
+_PARTS = frozenset({"indexof", "substringbefore", "substringafter"})
 _DATES: Mapping[str, str] = MappingProxyType({"year": "YEAR", "month": "MONTH", "day": "DAY"})
 _RESULTS: Mapping[str, Type] = MappingProxyType(
     {
@@ -62,7 +63,7 @@ def scalar_method(  # noqa: C901, PLR0911, PLR0913, PLR0917 - one arm for each g
         if known is not None:
             return known
         if name == "substring" and plain and not _from_outside(own):
-            _long_enough(run, node, own, plain[-1], state)
+            long_enough(run, node, own, plain, state)
         found = _of_text(run, own, name, plain)
         if found is not None:
             return Scalar(found)
@@ -81,14 +82,8 @@ def scalar_method(  # noqa: C901, PLR0911, PLR0913, PLR0917 - one arm for each g
     if name in _SAME_TEXT and own.type is Type.TEXT:
         return value
     if name == "split" and own.type in (Type.TEXT, Type.UNKNOWN) and not _from_outside(own):
-        return _split(run, node, value, arguments, state)
+        return split(run, node, value, arguments, state)
     return run.unknown_value(node, _RESULTS.get(name, Type.UNKNOWN), state, inputs=(value, *arguments))
-
-
-def _long_enough(run: Run, node: MethodInvocation, own: Expr, end: Expr, state: State) -> None:
-    """A part that is not there throws (Apex Reference Guide, "String Class", substring)."""
-    short = run.terms.call(Primitive.LESS, (run.terms.call("LEN", (own,), Type.NUMBER), end), Type.BOOLEAN)
-    run.throw(state, short, "StringException", f"{run.words(node)}: the text is shorter", run.place(node))
 
 
 def _of_id(run: Run, own: Expr) -> Value | None:
@@ -105,13 +100,12 @@ def _from_outside(own: Expr) -> bool:
     return getattr(own, "kind", None) in (FreeKind.CALL, FreeKind.OPAQUE)
 
 
-def _of_text(  # noqa: PLR0911 - one arm for each group
-    run: Run, own: Expr, name: str, plain: list[Expr]
-) -> Expr | None:
+def _of_text(run: Run, own: Expr, name: str, plain: list[Expr]) -> Expr | None:
     terms = run.terms
     if name in _TESTS and len(plain) == 1:
-        op, ci = _TESTS[name]
-        return terms.call(op, (own, plain[0]), Type.BOOLEAN, ci=ci)
+        return _tested(run, own, name, plain[0])
+    if name in _PARTS and len(plain) == 1 and isinstance(plain[0], Const) and plain[0].value:
+        return part_of(run, own, name, plain[0])
     if name in ("equals", "equalsignorecase") and len(plain) == 1:
         return terms.alike(own, plain[0]) if name == "equals" else terms.same(own, plain[0])
     if name in _CHANGES and not plain:
@@ -121,16 +115,33 @@ def _of_text(  # noqa: PLR0911 - one arm for each group
     if name in ("replace", "remove") and plain:
         by = plain[1] if len(plain) > 1 else terms.const("")
         return terms.call("SUBSTITUTE", (own, plain[0], by), Type.TEXT)
-    if name in ("mid", "substring") and len(plain) == 2:
-        start, length = terms.call("+", (plain[0], terms.number(1)), Type.NUMBER), plain[1]
-        if name == "substring":
+    return _cut(run, own, name, plain)
+
+
+def _cut(run: Run, own: Expr, name: str, plain: list[Expr]) -> Expr | None:
+    terms = run.terms
+    if (name == "substring" and len(plain) == 1) or (name in ("mid", "substring") and len(plain) == 2):
+        start = terms.call("+", (plain[0], terms.number(1)), Type.NUMBER)
+        length = terms.call("LEN", (own,), Type.NUMBER) if len(plain) == 1 else plain[1]
+        if name == "substring" and len(plain) == 2:
             length = terms.call("-", (plain[1], plain[0]), Type.NUMBER)
         return terms.call("MID", (own, start, length), Type.TEXT)
-    if name == "left" and len(plain) == 1:
-        return terms.call("LEFT", (own, plain[0]), Type.TEXT)
-    if name == "right" and len(plain) == 1:
-        return terms.call("RIGHT", (own, plain[0]), Type.TEXT)
+    if name in ("left", "right") and len(plain) == 1:
+        return terms.call(name.upper(), (own, plain[0]), Type.TEXT)
     return None
+
+
+def _tested(run: Run, own: Expr, name: str, part: Expr) -> Expr:
+    """Whether a part is in a text; of a text in one case, the part in that case is looked for in any."""
+    op, ci = _TESTS[name]
+    asked = part.value if isinstance(part, Const) else None
+    if isinstance(own, Call) and own.op in _CASES and isinstance(asked, str) and asked.isascii() and not ci:
+        if _CASES[own.op](asked) != asked:
+            return run.terms.false
+        own, ci = own.args[0], True
+    return (
+        has(run, own, part) if op == Primitive.HAS and not ci else run.terms.call(op, (own, part), Type.BOOLEAN, ci=ci)
+    )
 
 
 def _later(run: Run, own: Expr, name: str, by: Expr) -> Expr:
@@ -138,32 +149,3 @@ def _later(run: Run, own: Expr, name: str, by: Expr) -> Expr:
         return run.terms.call("+", (own, by), Type.DATE)
     months = by if name == "addmonths" else run.terms.call("*", (by, run.terms.number(12)), Type.NUMBER)
     return run.terms.call("ADDMONTHS", (own, months), Type.DATE)
-
-
-def _split(run: Run, node: MethodInvocation, value: Scalar, arguments: list[Value], state: State) -> Value:
-    """The parts of a text: the first is always there, the second where the separator is in the text."""
-    terms, at = run.terms, run.place(node)
-    separator = arguments[0].expr if arguments and isinstance(arguments[0], Scalar) else None
-    if isinstance(value.expr, Const) and isinstance(value.expr.value, str) and isinstance(separator, Const):
-        plain = str(separator.value).replace("\\", "")
-        if len(plain) == 1:
-            parts = value.expr.value.split(plain)
-            return state.new(ListCell(tuple(Item(terms.true, Scalar(terms.const(part))) for part in parts)))
-    plain = separator.value if isinstance(separator, Const) and isinstance(separator.value, str) else ""
-    if plain and not _PATTERN & set(plain) and plain in beginning(value.expr):
-        first = beginning(value.expr).partition(plain)[0]
-        return state.new(ListCell((Item(terms.true, Scalar(terms.const(first))),), more=True))
-    inputs = list(run.scalars(value, state))
-    kind = FreeKind.OPAQUE if terms.reads(*inputs) else FreeKind.CALL
-    parts_ = [
-        terms.free(f"{at.path}:{at.line}:{at.column}#{n}", Type.TEXT, kind, at, f"{run.words(node)}[{n}]", inputs)
-        for n in range(2)
-    ]
-    second: Expr = terms.true
-    if isinstance(separator, Const) and isinstance(separator.value, str) and len(separator.value.lstrip("\\")) == 1:
-        plain_text = terms.const(separator.value.lstrip("\\"))
-        second = terms.call(Primitive.HAS, (value.expr, plain_text), Type.BOOLEAN)
-    else:
-        second = terms.free(f"{at.path}:{at.line}:{at.column}#more", Type.BOOLEAN, kind, at, run.words(node), inputs)
-    items = (Item(terms.true, Scalar(parts_[0])), Item(second, Scalar(parts_[1])))
-    return state.new(ListCell(items, more=True))
