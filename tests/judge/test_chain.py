@@ -3,6 +3,8 @@
 from sfoptlint.core.settings import Settings
 from sfoptlint.judge.chain.chain import Chain
 from sfoptlint.judge.chain_family import judge
+from sfoptlint.judge.family import Family
+from sfoptlint.judge.project import judge_project
 from tests.flow_files import assignment, filters, flow, start
 from tests.memory_orgs import lint, project
 from tests.simulate.orgs import BOX, field, org, rule
@@ -59,3 +61,23 @@ def test_a_chain_is_beside_the_verdicts() -> None:
 def test_single_files_are_half_of_a_chain() -> None:
     tree = project(org(FIELDS, MARK, NO_MARK), focus=frozenset({"flows/Mark.flow-meta.xml"}))
     assert list(judge(tree, Settings())) == []
+
+
+def marks(condition: str) -> dict[str, str]:
+    """A trigger that marks a record before it is saved."""
+    body = f"for (Contact c : Trigger.new) {{ if ({condition}) {{ c.Mark__c = 'out'; }} }}"
+    return {"triggers/Mark.trigger": f"trigger Mark on Contact (before update) {{ {body} }}"}
+
+
+def alone(*files: dict[str, str]) -> list[str]:
+    """The chains of an org in which nothing else is judged."""
+    judged = judge_project(project(org(FIELDS, *files)), Settings(), {Family.CHAIN})
+    return [chain.words for chain in judged.raised[Family.CHAIN] if isinstance(chain, Chain)]
+
+
+def test_a_trigger_takes_part_where_it_heeds_the_box() -> None:
+    assert alone(marks(f"c.{BOX}"), NO_MARK) == ["Mark sets Mark__c, then Contact.No_Mark"]
+
+
+def test_a_trigger_that_marks_every_record_is_the_business_of_every_save() -> None:
+    assert alone(marks("c.Title == 'Director'"), NO_MARK) == []

@@ -3,8 +3,9 @@
 Only a whole tree is asked: what single files hold is half of a chain at most.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from sfoptlint.core.expr import Interner
 from sfoptlint.core.outcome import Gap
@@ -14,6 +15,8 @@ from sfoptlint.judge.chain.chain import Chain
 from sfoptlint.judge.chain.parts import parts_of
 from sfoptlint.judge.chain.proof import Proof
 from sfoptlint.judge.chain.search import Searching, chains_of
+from sfoptlint.judge.effects import EffectsJudgement
+from sfoptlint.judge.family import Judgement
 from sfoptlint.judge.schema_view import SchemaView
 from sfoptlint.judge.simulation import configured_user
 from sfoptlint.judge.sync_world import sync_world
@@ -21,20 +24,32 @@ from sfoptlint.model.objects import Objects
 from sfoptlint.model.project import Project
 from sfoptlint.simulate.simulator import simulator_of
 
+if TYPE_CHECKING:
+    from sfoptlint.judge.chain.triggers import Walked
 
-def judge(project: Project, settings: Settings) -> Iterator[Chain]:
-    """Yield the chains of every object."""
+
+def judge(project: Project, settings: Settings, triggers: Sequence[Judgement] = ()) -> Iterator[Chain]:
+    """Yield the chains of every object; `triggers` is what the family of Apex has found."""
     if project.focus is not None:
         return
     objects = Objects(project)
     user = configured_user(project, settings)
-    proof = Proof(simulator_of(project, user, settings.context), objects, user)
+    walked = [*_walked(triggers)]
+    proof = Proof(simulator_of(project, user, settings.context, [one.text for one in walked]), objects, user)
     sync, budget = sync_world(project, settings.sync_user), budget_of(settings)
     for object_ in settings.objects:
         interner = Interner()
-        parts = parts_of(project, object_, objects, interner)
+        parts = parts_of(project, object_, objects, interner, walked)
         schema = SchemaView(object_, objects)
         yield from _both_ways(chains_of(Searching(object_, parts, schema, interner, sync, proof, budget)))
+
+
+def _walked(triggers: Iterable[Judgement]) -> "Iterator[Walked]":
+    found = [one for one in triggers if isinstance(one, EffectsJudgement) and one.trigger is not None]
+    if found:
+        from sfoptlint.judge.chain.triggers import Walked  # noqa: PLC0415 - only where a trigger was walked
+
+        yield from (Walked(one.automation, one.trigger) for one in found if one.trigger is not None)
 
 
 def _both_ways(chains: Iterable[Chain]) -> Iterable[Chain]:

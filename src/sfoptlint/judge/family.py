@@ -39,7 +39,7 @@ FAMILY_KINDS = {
     Family.APEX: (Kind.APEX_TRIGGER, Kind.APEX_CLASS),
     Family.PAGE: (Kind.LAYOUT, Kind.FLEXI_PAGE),
     Family.ACCESS: (Kind.PROFILE, Kind.PERMISSION_SET, Kind.PERMISSION_SET_GROUP, Kind.MUTING_PERMISSION_SET),
-    Family.CHAIN: (Kind.FLOW, Kind.WORKFLOW),
+    Family.CHAIN: (Kind.FLOW, Kind.WORKFLOW, Kind.APEX_TRIGGER),
 }
 
 

@@ -9,6 +9,7 @@ from sfoptlint.core.outcome import Gap
 from sfoptlint.core.settings import Settings
 from sfoptlint.core.verdict import OptOutObject, Row
 from sfoptlint.judge.family import FAMILY_KINDS, Family, FamilyModule, Judgement
+from sfoptlint.metadata.kind import Kind
 from sfoptlint.model.evidence import shows_person_accounts
 from sfoptlint.model.project import Project
 from sfoptlint.source.source import Problem
@@ -43,13 +44,15 @@ def judge_project(project: Project, settings: Settings, families: Container[Fami
         if families is not None and family not in families:
             continue
         module = cast("FamilyModule", import_module(f"sfoptlint.judge.{family}_family"))
-        judged[family] = tuple(module.judge(project, settings))
+        judged[family] = (
+            _chains(project, settings, judged) if family is Family.CHAIN else tuple(module.judge(project, settings))
+        )
         gaps += module.gaps(project)
     defects = _replay(project, judged)
     everything = tuple(
         judgement for family, judgements in judged.items() if family is not Family.CHAIN for judgement in judgements
     )
-    objects = {row.object for judgement in everything for row in judgement.rows}
+    objects = {row.object for judgements in judged.values() for judgement in judgements for row in judgement.rows}
     if OptOutObject.ACCOUNT in objects and not shows_person_accounts(project, settings):
         objects.remove(OptOutObject.ACCOUNT)
     raised = {
@@ -57,6 +60,20 @@ def judge_project(project: Project, settings: Settings, families: Container[Fami
         for family, judgements in judged.items()
     }
     return Judgements(everything, raised, project.problems, tuple(gaps), frozenset(objects), defects)
+
+
+def _chains(
+    project: Project, settings: Settings, judged: Mapping[Family, tuple[Judgement, ...]]
+) -> tuple[Judgement, ...]:
+    """Judge chains, with what was found of the triggers."""
+    from sfoptlint.judge import chain_family  # noqa: PLC0415 - only where there may be one
+
+    triggers = judged.get(Family.APEX, ())
+    if Family.APEX not in judged and project.artefacts(Kind.APEX_TRIGGER):
+        from sfoptlint.judge import apex_family  # noqa: PLC0415 - only where it was not asked for
+
+        triggers = tuple(apex_family.judge(project, settings))
+    return tuple(chain_family.judge(project, settings, triggers))
 
 
 def _replay(project: Project, judged: dict[Family, tuple[Judgement, ...]]) -> tuple[str, ...]:

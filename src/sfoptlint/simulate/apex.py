@@ -4,7 +4,7 @@ What a trigger sets in the record before the save is known field by field, and w
 which record that is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sfoptlint.automation.apex.codebase import Codebase
@@ -143,8 +143,13 @@ class HiddenTrigger:
         return Happened(assumptions=(f"{self.component}, whose text is hidden, minds no save of {seen.object}",))
 
 
-def trigger_walks(project: Project, object_: str, objects: Objects, context: Context) -> Iterator[Walk]:
-    """Yield the triggers of an object that an update starts, by the names of their files: the platform promises no order."""
+def trigger_walks(
+    project: Project, object_: str, objects: Objects, context: Context, walked: Mapping[str, TriggerText]
+) -> Iterator[Walk]:
+    """Yield the triggers of an object that an update starts, by the names of their files: the platform promises no order.
+
+    `walked` are those that were walked already, by their path.
+    """
     files = project.artefacts(Kind.APEX_TRIGGER, everywhere=True)
     if not files:
         return
@@ -156,7 +161,7 @@ def trigger_walks(project: Project, object_: str, objects: Objects, context: Con
             yield HiddenTrigger(component, Place(file.path))
         if of.casefold() != object_.casefold():
             continue
-        ready = active_trigger(file.path, codebase, objects, context)
+        ready = walked.get(file.path) or active_trigger(file.path, codebase, objects, context)
         if ready is not None:
             yield from events_of(ready)
         elif not idle(file.path, codebase):

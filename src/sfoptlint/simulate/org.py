@@ -1,6 +1,7 @@
 """The automations of one tree, made ready to run when a save first asks for them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from sfoptlint.automation.automation import Phase
 from sfoptlint.core.expr import Interner
@@ -15,15 +16,26 @@ from sfoptlint.simulate.validation_rules import validation_rule_walks
 from sfoptlint.simulate.walk import Walk
 from sfoptlint.simulate.workflow import workflow_walks
 
+if TYPE_CHECKING:
+    from sfoptlint.automation.apex.trigger import TriggerText
+
 
 class OrgWalks:
-    """Every automation of a tree."""
+    """Every automation of a tree; `triggers` are those that were walked already."""
 
-    def __init__(self, project: Project, objects: Objects, interner: Interner, context: Context) -> None:
+    def __init__(
+        self,
+        project: Project,
+        objects: Objects,
+        interner: Interner,
+        context: Context,
+        triggers: "Iterable[TriggerText]" = (),
+    ) -> None:
         self._project = project
         self._objects = objects
         self._interner = interner
         self._context = context
+        self._walked = {text.file.path: text for text in triggers}
         self._ready: dict[str, Mapping[Phase, Sequence[Walk]]] = {}
 
     def of(self, object_: str, phase: Phase) -> Sequence[Walk]:
@@ -42,7 +54,7 @@ class OrgWalks:
         if self._project.artefacts(Kind.APEX_TRIGGER, everywhere=True):
             from sfoptlint.simulate.apex import trigger_walks  # noqa: PLC0415 - the walk of Apex is large
 
-            yield from trigger_walks(self._project, object_, self._objects, self._context)
+            yield from trigger_walks(self._project, object_, self._objects, self._context, self._walked)
 
 
 def _by_phase(walks: Iterable[Walk]) -> Mapping[Phase, Sequence[Walk]]:

@@ -1,6 +1,7 @@
 """Saves records through the order of execution of one org."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from sfoptlint.core.expr import Interner
 from sfoptlint.core.location import Place
@@ -14,6 +15,9 @@ from sfoptlint.simulate.result import SaveResult
 from sfoptlint.simulate.saving import Change, Circumstances, Saving, loaded
 from sfoptlint.simulate.user import User
 from sfoptlint.simulate.walk import Memory, Walks
+
+if TYPE_CHECKING:
+    from sfoptlint.automation.apex.trigger import TriggerText
 
 
 class Simulator:
@@ -38,7 +42,7 @@ class Simulator:
         return Saving(object_, stored, first, {}, around, self._user, partial=change.partial, memory=memory)
 
 
-def simulator_of(project: Project, user: User, context: Context) -> Simulator:
-    """Return the simulator of a tree, which is read as far as saves ask for it."""
+def simulator_of(project: Project, user: User, context: Context, triggers: "Iterable[TriggerText]" = ()) -> Simulator:
+    """Return the simulator of a tree, which is read as far as saves ask for it; `triggers` were walked already."""
     objects = Objects(project)
-    return Simulator(objects, OrgWalks(project, objects, Interner(), context), user)
+    return Simulator(objects, OrgWalks(project, objects, Interner(), context, triggers), user)

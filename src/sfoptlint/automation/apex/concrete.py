@@ -9,13 +9,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from sfoptlint.automation.apex.carried import carried
+from sfoptlint.automation.apex.left import fields_left, fields_set
 from sfoptlint.automation.apex.naming import NamesAgain
 from sfoptlint.automation.apex.run import Spent
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.supposing import Supposing, wanted
 from sfoptlint.automation.apex.terms import Terms
 from sfoptlint.automation.apex.trigger import TriggerText, run_event
-from sfoptlint.automation.apex.values import Origin, RecordCell, Ref, Scalar, Value
+from sfoptlint.automation.apex.values import Origin, RecordCell
 from sfoptlint.automation.apex.walk import Walk
 from sfoptlint.automation.automation import Effect, Timing
 from sfoptlint.core.expr import Const, Expr, Interner, Type, nodes
@@ -167,7 +168,8 @@ class _Running(Walk):
         own = self.same_record(record, state) if record.origin is Origin.MADE else record.own
         if own is None or self.terms.decided(self.terms.all(state.guard, when, own)) is not self.terms.true:
             return
-        values = {name: value for name, value in _plain(record, self.terms).items() if name.casefold() != "id"}
+        written = fields_set(record, self.terms)
+        values = {name: _as(expr, self.terms) for name, expr in written.items() if name.casefold() != "id"}
         handed = Transaction(self._transaction.chunk, carried(state, self.terms.outcome, self.terms), self.terms)
         handed.spent = self.settled()
         self.saves.append(SavedAgain(values, self.place(node), bool(self.handlers) or self._in_part(node), handed))
@@ -198,21 +200,8 @@ def run_trigger(  # noqa: PLR0913, PLR0917 - a run is all of this
             break
     transaction.end(state, terms, run.settled())
     effects = [replace(effect, guard=terms.decided(effect.guard)) for effect in run.effects]
-    return Ran(tuple(e for e in effects if e.guard is not terms.false), _left(state, terms), tuple(run.saves))
-
-
-def _left(state: State, terms: Deciding) -> dict[str, Outcome]:
-    record = state.store.get(("trigger", "record"))
-    cell = state.cell(record) if isinstance(record, Ref) and not state.dead else None
-    return _plain(cell, terms) if isinstance(cell, RecordCell) else {}
-
-
-def _plain(cell: RecordCell, terms: Deciding) -> dict[str, Outcome]:
-    """Return the values that were set in a record, but for records behind look-ups."""
-    model = terms.objects.get(cell.object)
-    plain: dict[str, Value] = {name: value for name, value in cell.fields.items() if isinstance(value, Scalar)}
-    spelt = {name: found.name if (found := model.field(name)) else terms.spelling(name) for name in plain}
-    return {spelt[name]: _as(value.expr, terms) for name, value in plain.items() if isinstance(value, Scalar)}
+    left = {name: _as(expr, terms) for name, expr in fields_left(state, terms).items()}
+    return Ran(tuple(e for e in effects if e.guard is not terms.false), left, tuple(run.saves))
 
 
 def _as(expr: Expr, terms: Deciding) -> Outcome:

@@ -2,13 +2,14 @@
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from sfoptlint.automation.apex.boxes import boxes
 from sfoptlint.automation.apex.chunk import added
 from sfoptlint.automation.apex.codebase import ApexType, Codebase, SourceFile, take_members
+from sfoptlint.automation.apex.left import fields_left
 from sfoptlint.automation.apex.limits import over_limit
 from sfoptlint.automation.apex.naming import Names
 from sfoptlint.automation.apex.records import canonical
@@ -58,7 +59,11 @@ def object_of(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TriggerText:
-    """A trigger that can be walked again: as it stands in the tree, and the names that its walk gave."""
+    """A trigger that can be walked again: as it stands in the tree, and the names that its walk gave.
+
+    `sets` are the fields that it leaves changed before the save, in lower case, each with the fields that its value reads;
+    empty where it was not walked.
+    """
 
     file: SourceFile
     declaration: TriggerDeclaration
@@ -67,6 +72,7 @@ class TriggerText:
     objects: Objects
     context: Context
     names: Names
+    sets: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def timings(self) -> list[str]:
@@ -118,9 +124,18 @@ def compiled_trigger(
     why = _idle(trigger, codebase, path)
     if why:
         return Compiled(Automation(text.component, object_, Phase.BEFORE_TRIGGER, text.at, (), idle=why))
-    run = _walked(text, interner)
+    run, left = _walked(text, interner)
+    text = replace(text, sets=_sets(left, run.terms))
     phase = PHASES[text.timings[0]]
     return Compiled(Automation(text.component, object_, phase, text.at, tuple(run.effects), tuple(run.axioms)), text)
+
+
+def _sets(left: State, terms: Terms) -> Mapping[str, frozenset[str]]:
+    fields = fields_left(left, terms)
+    return {
+        name.casefold(): frozenset(read.path[0].casefold() for read in terms.reads(value))
+        for name, value in fields.items()
+    }
 
 
 def active_trigger(path: str, codebase: Codebase, objects: Objects, context: Context) -> TriggerText | None:
@@ -164,26 +179,27 @@ def _timings(trigger: TriggerDeclaration) -> list[str]:
     return [timing for timing in ("before", "after") if timing in timings]
 
 
-def _walked(text: TriggerText, interner: Interner) -> Walk:
-    """Walk a trigger for every event of an update, with one record and in company."""
+def _walked(text: TriggerText, interner: Interner) -> tuple[Walk, State]:
+    """Walk a trigger for every event of an update, with one record and in company; return how the one is left, too."""
     text.names.walked = True
     run = Walk(text.codebase, Terms(interner, text.objects), text.context, text.names)
-    _walk(run, text)
+    left = _walk(run, text)
     if not run.exhausted:
         in_company = Walk(text.codebase, run.terms, text.context, text.names, company=True)
         _walk(in_company, text)
         run.effects += added(run, in_company, text.at)
         run.axioms += in_company.axioms
     run.effects += over_limit(run)
-    return run
+    return run, left
 
 
-def _walk(run: Walk, text: TriggerText) -> None:
+def _walk(run: Walk, text: TriggerText) -> State:
     state = State(run.terms)
     for timing in text.timings:
         _event(run, text, state, timing)
         if state.dead:
             break
+    return state
 
 
 def run_event(run: Walk, text: TriggerText, state: State, timing: str) -> None:

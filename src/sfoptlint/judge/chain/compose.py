@@ -32,7 +32,7 @@ def meets(first: Part, second: Part) -> bool:
     A save that an automation starts runs the procedure up to the after triggers; a workflow field update runs the triggers once
     more, and what comes after it sees the record as updated (Apex Developer Guide, Triggers and Order of Execution).
     """
-    if first.changes is None or first is second:
+    if first.changes is None or first.component == second.component:
         return False
     if first.changes.again:
         return second.phase in _PROCEDURE

@@ -19,6 +19,7 @@ from sfoptlint.simulate.walk import Walk
 
 if TYPE_CHECKING:
     from sfoptlint.automation.workflow_run import ReadyRule
+    from sfoptlint.judge.chain.triggers import Walked
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Part:
     """One automation; `number` is its place among those of its phase. `changes` is None where it changes no field."""
 
     automation: Automation
-    walk: Walk
+    walks: tuple[Walk, ...]
     number: int
     changes: Changes | None = None
 
@@ -41,22 +42,38 @@ class Part:
         return self.automation.phase
 
     @property
+    def is_trigger(self) -> bool:
+        """Whether it is an event of a trigger."""
+        return self.phase in (Phase.BEFORE_TRIGGER, Phase.AFTER_TRIGGER)
+
+    @property
     def harms(self) -> tuple[Effect, ...]:
         """Its effects on the opt-out in the save that starts it."""
         now = (effect for effect in self.automation.effects if effect.timing is Timing.NOW)
         return tuple(effect for effect in now if isinstance(effect.do, Block | Write))
 
 
-def parts_of(project: Project, object_: OptOutObject, objects: Objects, interner: Interner) -> Sequence[Part]:
-    """Return the active automations of an object that are read, in the order of a save."""
+def parts_of(
+    project: Project, object_: OptOutObject, objects: Objects, interner: Interner, triggers: Sequence["Walked"]
+) -> Sequence[Part]:
+    """Return the active automations of an object that are read, in the order of a save; of a trigger each event."""
     parts = [
         *_flows(project, object_, objects, interner),
         *_validation_rules(object_, objects, interner),
         *_workflow_rules(project, object_, objects, interner),
     ]
+    if triggers:
+        from sfoptlint.judge.chain.triggers import trigger_parts  # noqa: PLC0415 - only where a trigger was walked
+
+        parts += trigger_parts(triggers, object_, interner, parts)
     order = list(Phase)
     parts.sort(key=lambda part: order.index(part.phase))
     return [replace(part, number=number) for number, part in enumerate(parts)]
+
+
+def asked_by(effect: Effect) -> tuple[Expr, ...]:
+    """Return what an effect depends on."""
+    return (effect.guard, effect.do.value) if isinstance(effect.do, Write) else (effect.guard,)
 
 
 def fields_read(*exprs: Expr) -> frozenset[str]:
@@ -76,7 +93,7 @@ def _validation_rules(object_: OptOutObject, objects: Objects, interner: Interne
             automation = compile_validation_rule(rule, objects, interner)
         except FormulaSyntaxError:
             continue
-        yield Part(automation, ValidationRuleWalk(rule, automation.effects[0].guard), 0)
+        yield Part(automation, (ValidationRuleWalk(rule, automation.effects[0].guard),), 0)
 
 
 def _flows(project: Project, object_: OptOutObject, objects: Objects, interner: Interner) -> Iterator[Part]:
@@ -95,7 +112,7 @@ def _flows(project: Project, object_: OptOutObject, objects: Objects, interner: 
             continue
         automation = compile_flow(flow, walk.trigger, "", objects, interner, versions.callee)
         changes = flow_changes(flow, walk.trigger, objects, interner, versions.callee)
-        yield Part(automation, walk, 0, changes if changes.changes else None)
+        yield Part(automation, (walk,), 0, changes if changes.changes else None)
 
 
 def _workflow_rules(project: Project, object_: OptOutObject, objects: Objects, interner: Interner) -> Iterator[Part]:
@@ -113,7 +130,7 @@ def _workflow_rules(project: Project, object_: OptOutObject, objects: Objects, i
             automation = compile_workflow_rule(rule, workflow, objects, interner)
             ready = ready_rule(rule, workflow, objects, interner)
             if automation is not None and ready is not None:
-                yield Part(automation, WorkflowRuleWalk(ready, objects.get(object_)), 0, _updates(ready))
+                yield Part(automation, (WorkflowRuleWalk(ready, objects.get(object_)),), 0, _updates(ready))
 
 
 def _updates(ready: "ReadyRule") -> Changes | None:

@@ -25,7 +25,7 @@ class Proof:
 
     def loses(self, witness: Witness, parts: Sequence[Part]) -> bool:
         """Whether the opt-out is lost for sure where these automations are all that there is."""
-        walks = FixedWalks([part.walk for part in sorted(parts, key=lambda part: part.number)])
+        walks = FixedWalks([walk for part in sorted(parts, key=lambda part: part.number) for walk in part.walks])
         result = _saved(Simulator(self._objects, walks, self._user), witness)
         return result.outcome is Outcome.REJECTED or (result.outcome is Outcome.SAVED and not _kept(result, witness))
 

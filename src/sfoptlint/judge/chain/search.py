@@ -13,12 +13,12 @@ from sfoptlint.core import verdict
 from sfoptlint.core.expr import AFTER, Expr, Interner, Primitive, Type
 from sfoptlint.core.logic import all_of, any_of, not_
 from sfoptlint.core.opt_out import OPT_OUT_FIELD
-from sfoptlint.core.verdict import Cause, Direction, OptOutObject, Row, Verdict
+from sfoptlint.core.verdict import Cause, Direction, OptOutObject, Reach, Row, Verdict
 from sfoptlint.core.witness import Expectation, Witness
 from sfoptlint.decide import Budget, Decision, Scenario, decide
 from sfoptlint.judge.chain.chain import Chain, Link
 from sfoptlint.judge.chain.compose import Left, left_by, meets, reads_of_changes, writes_of
-from sfoptlint.judge.chain.parts import Part, fields_read
+from sfoptlint.judge.chain.parts import Part, asked_by, fields_read
 from sfoptlint.judge.chain.proof import Proof
 from sfoptlint.judge.effects import DIRECTIONS
 from sfoptlint.judge.schema_view import SchemaView
@@ -45,7 +45,7 @@ class Searching:
 
 def chains_of(searching: Searching) -> Iterator[Chain]:
     """Yield each chain once, for the first direction in which it is proved and its last automation's first effect."""
-    pairs = list(_pairs(searching.parts))
+    pairs = list(_pairs(searching.parts, OPT_OUT_FIELD[searching.object].casefold()))
     for direction in DIRECTIONS:
         tried = 0
         for ways in (pairs, list(_triples(pairs, searching.parts))):
@@ -61,12 +61,15 @@ def chains_of(searching: Searching) -> Iterator[Chain]:
                     yield chain
 
 
-def _pairs(parts: Sequence[Part]) -> Iterator[tuple[tuple[Part, ...], Part, Effect]]:
+def _pairs(parts: Sequence[Part], box: str) -> Iterator[tuple[tuple[Part, ...], Part, Effect]]:
+    changing = [(part, part.changes.changes, writes_of(part.changes.changes)) for part in parts if part.changes]
     for last in parts:
-        for effect in last.harms:
+        for effect in last.harms if changing else ():
             reads = _reads(effect)
-            for first in parts:
-                if first.changes and meets(first, last) and writes_of(first.changes.changes) & reads:
+            for first, changes, writes in changing:
+                if not (writes & reads and meets(first, last)) or (first.is_trigger and last.is_trigger):
+                    continue
+                if not (first.is_trigger or last.is_trigger) or box in reads or box in reads_of_changes(changes):
                     yield (first,), last, effect
 
 
@@ -79,12 +82,14 @@ def _triples(
         for first in parts:
             if first is last or first.changes is None or first.changes.again or not meets(first, middle):
                 continue
+            if any(part.is_trigger for part in (first, middle, last)):
+                continue  # they are asked for what they do with one other automation
             if writes_of(first.changes.changes) & reads:
                 yield (first, middle), last, effect
 
 
 def _reads(effect: Effect) -> frozenset[str]:
-    return fields_read(effect.guard, *((effect.do.value,) if isinstance(effect.do, Write) else ()))
+    return fields_read(*asked_by(effect))
 
 
 def _decided(
@@ -99,6 +104,8 @@ def _decided(
     axioms += [left.seen(axiom, searching.interner) for axiom in last.automation.axioms]
     decision = decide(guard, axioms, scenario, searching.schema, searching.interner, searching.budget)
     if decision.verdict not in (Verdict.ALWAYS, Verdict.SOMETIMES):
+        return None
+    if decision.reach is not Reach.TARGETED and any(part.is_trigger for part in (*firsts, last)):
         return None
     kind = verdict.Effect.BLOCK if isinstance(effect.do, Block) else verdict.Effect.REVERT
     code = effect.do.code if isinstance(effect.do, Block) else ""
