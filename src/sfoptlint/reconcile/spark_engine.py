@@ -93,7 +93,10 @@ class SparkEngine:
 
 @contextmanager
 def spark_engine(inputs: Iterable[Input], rewritten: Callable[[], list[Input]]) -> Iterator[SparkEngine]:
-    """Open the session that the environment configures (`spark-submit`, `SPARK_HOME`), or a local one."""
+    """Use the session that is active, or open the one that the environment configures (`spark-submit`), or a local one.
+
+    What was opened here is closed here.
+    """
     try:
         from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra
     except ImportError as error:
@@ -106,9 +109,11 @@ def spark_engine(inputs: Iterable[Input], rewritten: Callable[[], list[Input]]) 
     builder = SparkSession.builder.appName("sfoptlint reconcile")
     for name, value in settings.items():
         builder = builder.config(name, value)
+    active = SparkSession.getActiveSession()
     session = builder.getOrCreate()
     session.sparkContext.setLogLevel("OFF")
     try:
         yield SparkEngine(session, inputs, rewritten)
     finally:
-        session.stop()
+        if active is None:
+            session.stop()
