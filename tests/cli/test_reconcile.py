@@ -69,4 +69,5 @@ def test_the_emitted_sql_runs_on_tables_with_types(tmp_path: Path, capsys: pytes
         ("converted_leads", None, False, False, 1),
         ("memberships", None, False, False, 1),
         ("people", None, False, False, 1),
+        ("repeated", None, False, False, 0),
     ]

@@ -9,7 +9,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sfoptlint.cli.doctor import command
-from sfoptlint.core.errors import UsageError
 from tests.doctor.export import EARLIER, LATE_LIST, LIST, LONG_AGO, NOW, OTHER_LIST, QUIET_LIST, Export, synced
 from tests.orgs import write
 
@@ -253,23 +252,6 @@ def test_somebody_who_is_not_there_is_refused(tmp_path: Path) -> None:
     folder = synced().write(tmp_path)
     with pytest.raises(Exception, match="nobody in the data has it"):
         run(folder, "--email", "stranger@example.org")
-
-
-@pytest.mark.parametrize(
-    ("row", "complaint"),
-    [
-        ("{id},ann@example.org,true,,,,", "Contact.csv:3: Id {id} is on line 2 too, with other values"),
-        (",ben@example.org,false,,,,", "Contact.csv:3: Id is blank"),
-    ],
-)
-def test_rows_that_would_hide_somebody_are_refused(tmp_path: Path, row: str, complaint: str) -> None:
-    export = Export()
-    contact = export.contact("ann@example.org")
-    export.member("ann@example.org", contact=contact)
-    with (export.write(tmp_path) / "Contact.csv").open("a", encoding="utf-8") as file:
-        file.write(row.format(id=contact) + "\n")
-    with pytest.raises(UsageError, match=complaint.format(id=contact)):
-        CliRunner().invoke(command, ["--data", str(tmp_path)], catch_exceptions=False)
 
 
 def test_the_same_row_twice_is_one_person(tmp_path: Path) -> None:

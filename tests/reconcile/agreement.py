@@ -16,13 +16,13 @@ from sfoptlint.data_directory.directory import DataDirectory
 from sfoptlint.reconcile.engine import Engine
 from sfoptlint.reconcile.inputs import Input, inputs
 from sfoptlint.reconcile.reconcile import reconcile
-from sfoptlint.reconcile.rewriting import rewriting
+from sfoptlint.reconcile.rewriting import Rewriting, rewriting
 from tests.reconcile.reference import MadeUp, Member, Someone, counts, rows
 from tests.reconcile.running import TODAY, as_the_reference, listed
 from tests.reconcile.worlds import written
 
 BATCHES, WORLDS = 25, 20
-Opening = Callable[[Iterable[Input], Callable[[], list[Input]]], AbstractContextManager[Engine]]
+Opening = Callable[[Iterable[Input], Rewriting], AbstractContextManager[Engine]]
 _EMAILS = [
     "a@x.org",
     "A@X.ORG",
@@ -64,7 +64,7 @@ def _reconciled(
         listing = Path(folder) / "rows.csv"
         written(Path(folder), world, random.choice(_FLAGS), random.choice(_FORMS), random.choice(["\n", "\r\n"]))
         data = DataDirectory(Path(folder))
-        with rewriting(data) as rewritten, opening(inputs(data), rewritten) as engine:
+        with rewriting(data) as copies, opening(inputs(data), copies) as engine:
             found = reconcile(engine, policy, None, TODAY, listing)
         return as_the_reference(found), listed(listing)
 

@@ -21,7 +21,7 @@ def reconciled(
 ) -> Reconciliation:
     """Reconcile a data directory as the command does."""
     data = DataDirectory(folder)
-    with rewriting(data) as rewritten, duckdb_engine(inputs(data), rewritten) as engine:
+    with rewriting(data) as copies, duckdb_engine(inputs(data), copies) as engine:
         return reconcile(engine, policy or Policy(), blockers, TODAY, rows)
 
 

@@ -9,7 +9,7 @@ import click
 
 from sfoptlint.cli.configured import config_file, configured
 from sfoptlint.cli.live import Live, access_to
-from sfoptlint.cli.main import ExitStatus
+from sfoptlint.cli.main import ExitStatus, tell
 from sfoptlint.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -85,6 +85,8 @@ def _doctor(options: DoctorOptions) -> ExitStatus:
     records, live = _records(options, judged)
     probe = _prober(options, records, live)
     found = examine(Request(records, settings.policy, asked, judged, _moment(options), probe))
+    for line in found.left_out:
+        tell(line)
     if options.bundle is not None:
         _write_bundle(options.bundle, found, judged, config_file(options.config, near))
     click.echo(as_json(found) if options.form == "json" else as_text(found), nl=options.form == "json")

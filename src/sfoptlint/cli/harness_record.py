@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 import click
 
-from sfoptlint.cli.harness_serve import serve, tell
-from sfoptlint.cli.main import ExitStatus
+from sfoptlint.cli.harness_serve import serve
+from sfoptlint.cli.main import ExitStatus, tell
 from sfoptlint.core.errors import MissingExtraError, UsageError
 
 KEY_VARIABLE = "SFOPTLINT_REDACTION_KEY"

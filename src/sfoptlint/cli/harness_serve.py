@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sfoptlint.cli.configured import configured
-from sfoptlint.cli.main import ExitStatus
+from sfoptlint.cli.main import ExitStatus, tell
 from sfoptlint.core.errors import MissingExtraError, UsageError
 
 if TYPE_CHECKING:
@@ -75,10 +75,3 @@ def serve(transport: "Transport", port: int, *, tls: bool) -> ExitStatus:
         click.echo("ready")
         stopped.wait()
     return ExitStatus.CLEAN
-
-
-def tell(what: str) -> None:
-    """Say something beside the output, on a line of its own."""
-    from sfoptlint.core.printable import printable
-
-    click.echo(printable(f"sfoptlint: {what}"), err=True)

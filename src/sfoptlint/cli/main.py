@@ -90,8 +90,13 @@ def run(arguments: Sequence[str]) -> int:
     return status if isinstance(status, int) else ExitStatus.CLEAN
 
 
+def tell(what: str) -> None:
+    """Say something beside the output, on a line of its own."""
+    click.echo(printable(f"sfoptlint: {what}"), err=True)
+
+
 def _refuse(reason: str) -> ExitStatus:
-    click.echo(printable(f"sfoptlint: {reason}"), err=True)
+    tell(reason)
     return ExitStatus.USAGE
 
 

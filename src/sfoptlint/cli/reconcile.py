@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sfoptlint.cli.configured import configured
-from sfoptlint.cli.main import ExitStatus
+from sfoptlint.cli.main import ExitStatus, tell
 from sfoptlint.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sfoptlint.reconcile.blocking import SimulatedSaves, Somebody
     from sfoptlint.reconcile.engine import Engine
     from sfoptlint.reconcile.reconcile import Reconciliation
+    from sfoptlint.reconcile.rewriting import Rewriting
 
 _FILE = click.Path(path_type=Path)
 _DIALECTS = ("duckdb", "spark", "snowflake", "bigquery", "databricks", "trino", "postgres")
@@ -79,6 +80,8 @@ def reconcile_data(options: ReconcileOptions) -> ExitStatus:
     if options.data is None:
         raise UsageError("--data is missing: name the folder of exports")
     found = _reconciled(options, settings, options.data)
+    for line in found.left_out:
+        tell(line)
     click.echo(as_json(found) if options.form == "json" else as_text(found), nl=False)
     return ExitStatus.FINDINGS if found.missing_opt_out else ExitStatus.CLEAN
 
@@ -86,6 +89,7 @@ def reconcile_data(options: ReconcileOptions) -> ExitStatus:
 def _reconciled(options: ReconcileOptions, settings: "Settings", folder: Path) -> "Reconciliation":
     from sfoptlint.data_directory.directory import DataDirectory
     from sfoptlint.reconcile.reconcile import reconcile
+    from sfoptlint.reconcile.rewriting import rewriting
 
     data = DataDirectory(folder)
     if options.rows and options.rows.suffix.casefold() not in {".csv", ".parquet"}:
@@ -93,7 +97,8 @@ def _reconciled(options: ReconcileOptions, settings: "Settings", folder: Path) -
     now = datetime.now(UTC)
     with ExitStack() as stack:
         blockers = stack.enter_context(_blockers(options.metadata, settings, data, now)) if options.metadata else None
-        engine = stack.enter_context(_engine(options, data))
+        copies = stack.enter_context(rewriting(data))
+        engine = stack.enter_context(_engine(options, data, copies))
         return reconcile(engine, settings.policy, blockers, now.date(), options.rows)
 
 
@@ -118,19 +123,16 @@ def _watched(people: "Iterable[Somebody]", number: int) -> "Iterator[Somebody]":
 
 
 @contextmanager
-def _engine(options: ReconcileOptions, data: "DataDirectory") -> "Iterator[Engine]":
+def _engine(options: ReconcileOptions, data: "DataDirectory", copies: "Rewriting") -> "Iterator[Engine]":
     from sfoptlint.reconcile.inputs import inputs
-    from sfoptlint.reconcile.rewriting import rewriting
 
-    tables = inputs(data)
-    with rewriting(data) as rewritten:
-        if options.engine == "spark":
-            from sfoptlint.reconcile.spark_engine import spark_engine
+    if options.engine == "spark":
+        from sfoptlint.reconcile.spark_engine import spark_engine
 
-            with spark_engine(tables, rewritten) as engine:
-                yield engine
-        else:
-            from sfoptlint.reconcile.duckdb_engine import duckdb_engine
+        with spark_engine(inputs(data), copies) as engine:
+            yield engine
+    else:
+        from sfoptlint.reconcile.duckdb_engine import duckdb_engine
 
-            with duckdb_engine(tables, rewritten, options.memory) as engine:
-                yield engine
+        with duckdb_engine(inputs(data), copies, options.memory) as engine:
+            yield engine

@@ -19,6 +19,7 @@ from sfoptlint.policy.address import address_key
 from sfoptlint.policy.expectation import expected
 from sfoptlint.policy.people import record_key
 
+_NOBODY = "--email or --id: nobody in the data has it; look for white space, or a lead instead of a contact"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -67,6 +68,8 @@ class Examination:
     patients: tuple[Patient, ...]
     checks: tuple[Check, ...]
     radius: tuple[Radius, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """A line for each kind of row that nobody could be made of: which, and what to do."""
 
     @property
     def in_trouble(self) -> bool:
@@ -120,13 +123,13 @@ def examine(request: Request) -> Examination:
     practice = Practice(request.policy, sync, request.probe(ways), _anybody(population, request.policy))
     patients = tuple(_patients(population, practice, request.asked))
     if not request.asked.everybody and not patients:
-        raise UsageError(
-            "--email or --id: nobody in the data has it; look for white space, or a lead instead of a contact"
-        )
+        why = list(population.left_out(request.asked.id)) if request.asked.id else []
+        raise UsageError(why[0] if why else _NOBODY)
     return Examination(
         patients,
         tuple(_checks(patients, population, practice)),
         tuple(_radius(population, ways)) if ways else (),
+        tuple(population.left_out()),
     )
 
 

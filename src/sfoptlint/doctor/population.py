@@ -1,14 +1,14 @@
 """The people and memberships of a data directory, each person with the memberships that are theirs."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sfoptlint.core.errors import UsageError
 from sfoptlint.core.settings import Link
 from sfoptlint.core.verdict import OptOutObject
 from sfoptlint.data_directory.directory import Row
+from sfoptlint.data_directory.one_each import OneEach, shown
 from sfoptlint.data_directory.records import Records
 from sfoptlint.data_directory.tables import CONTACT, LEAD, SUBSCRIPTION
 from sfoptlint.policy.address import address_key
@@ -17,6 +17,7 @@ from sfoptlint.policy.people import Membership, Person, record_key
 CHANGED = "LastModifiedDate"
 CONVERTED_CONTACT = "ConvertedContactId"
 PERSON_ACCOUNT = "IsPersonAccount"
+_TABLES = {OptOutObject.CONTACT: CONTACT, OptOutObject.LEAD: LEAD}
 _Key = tuple[OptOutObject, str]
 
 
@@ -62,7 +63,9 @@ class Population:
 
     def __init__(self, data: Records, link: Link) -> None:
         self._link = link
-        found = _by_key(_people(data))
+        rows = {object_: list(data.rows(table)) for object_, table in _TABLES.items()}
+        self._standing = {object_: shown(of_table) for object_, of_table in rows.items()}
+        found = {_key(person): (person, row) for person, row in _people(rows, self._standing)}
         self._people = {key: person for key, (person, _) in found.items()}
         self._rows = {key: row for key, (_, row) in found.items()}
         self.holdings = tuple(_holdings(data))
@@ -82,6 +85,14 @@ class Population:
     def rows(self) -> Iterable[Row]:
         """Return everybody's row."""
         return self._rows.values()
+
+    def left_out(self, record_id: str | None = None) -> Iterator[str]:
+        """Yield why rows are left out: those of one Id, or a line for each kind."""
+        for standing in self._standing.values():
+            if record_id is None:
+                yield from standing.told()
+            elif doubt := standing.left_out(record_id):
+                yield str(doubt)
 
     def unlinked(self) -> Iterator[Holding]:
         """Yield the memberships that are nobody's: no look-up names a person in the data, and no address is theirs."""
@@ -123,24 +134,14 @@ class Population:
         return None
 
 
-def _by_key(people: Iterable[tuple[Person, Row]]) -> dict[_Key, tuple[Person, Row]]:
-    """Return everybody by their id; raise UsageError where two rows that differ have the same one, or a row has none."""
-    found: dict[_Key, tuple[Person, Row]] = {}
-    for person, row in people:
-        if not person.id.strip():
-            raise UsageError(f"{row.path}:{row.line}: Id is blank")
-        _, other = found.setdefault(_key(person), (person, row))
-        if other.values != row.values:
-            raise UsageError(f"{row.path}:{row.line}: Id {person.id} is on line {other.line} too, with other values")
-    return found
-
-
-def _people(data: Records) -> Iterator[tuple[Person, Row]]:
-    for object_, table in ((OptOutObject.CONTACT, CONTACT), (OptOutObject.LEAD, LEAD)):
-        for row in data.rows(table):
-            opted_out = row.checkbox("HasOptedOutOfEmail")
-            converted = object_ is OptOutObject.LEAD and row.checkbox("IsConverted")
-            yield Person(object_, row.text("Id"), row.text("Email"), opted_out, converted), row
+def _people(
+    rows: Mapping[OptOutObject, list[Row]], standing: Mapping[OptOutObject, OneEach]
+) -> Iterator[tuple[Person, Row]]:
+    for object_, of_table in rows.items():
+        for row in of_table:
+            if standing[object_].stands(row):
+                opted_out, converted = row.checkbox("HasOptedOutOfEmail"), row.checkbox("IsConverted")
+                yield Person(object_, row.text("Id").strip(), row.text("Email"), opted_out, converted), row
 
 
 def _holdings(data: Records) -> Iterator[Holding]:

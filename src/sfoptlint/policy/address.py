@@ -22,5 +22,10 @@ def address_key_sql(column: str) -> str:
 
     It is NULL for a blank, so that no join finds one. `LOWER` would not do: it lowers letters outside ASCII too.
     """
-    stripped = " || ".join("' '" if character == " " else f"CHR({ord(character)})" for character in SURROUNDING)
-    return f"NULLIF(TRANSLATE(TRIM({column}, {stripped}), '{ascii_uppercase}', '{ascii_lowercase}'), '')"
+    return f"NULLIF(TRANSLATE({stripped_sql(column)}, '{ascii_uppercase}', '{ascii_lowercase}'), '')"
+
+
+def stripped_sql(column: str) -> str:
+    """Return the SQL expression of a text without the white space around it."""
+    listed = " || ".join("' '" if character == " " else f"CHR({ord(character)})" for character in SURROUNDING)
+    return f"TRIM({column}, {listed})"

@@ -36,7 +36,7 @@ class Change(StrEnum):
 def is_theirs(membership: Membership, person: Person, link: Link) -> bool:
     """Return whether a membership is a person's: its look-up names them or, where the policy says so, its email equals theirs."""
     lookup = membership.lead if person.object is OptOutObject.LEAD else membership.contact
-    if lookup and record_key(lookup) == record_key(person.id):
+    if record_key(lookup) and record_key(lookup) == record_key(person.id):
         return True
     key = address_key(person.email) if link is Link.LOOKUP_OR_EMAIL else ""
     return bool(key) and key == address_key(membership.email)

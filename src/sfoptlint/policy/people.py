@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from sfoptlint.core.verdict import OptOutObject
+from sfoptlint.policy.address import SURROUNDING, stripped_sql
 
 ID_LENGTH = 15
 """An id's last three characters only repair its case (Object Reference: Field Types, ID)."""
@@ -32,10 +33,13 @@ class Membership:
 
 
 def record_key(record_id: str) -> str:
-    """Return what the two spellings of an id, 15 and 18 characters long, have in common; empty for a blank."""
-    return record_id[:ID_LENGTH]
+    """Return what the two spellings of an id, 15 and 18 characters long, have in common; empty for a blank.
+
+    White space around it does not count, as it does not around an address.
+    """
+    return record_id.strip(SURROUNDING)[:ID_LENGTH]
 
 
 def record_key_sql(column: str) -> str:
     """Return the SQL expression of `record_key`; NULL for a blank, so that no join finds one."""
-    return f"NULLIF(SUBSTRING({column}, 1, {ID_LENGTH}), '')"
+    return f"NULLIF(SUBSTRING({stripped_sql(column)}, 1, {ID_LENGTH}), '')"

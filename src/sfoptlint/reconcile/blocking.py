@@ -46,7 +46,7 @@ class SimulatedSaves:
         """Return those of the candidates, object and id, whose simulated save fails or reverts. Raises UsageError."""
         asked = set(candidates)
         people = self._watched(self._rows(asked), len(asked))
-        return [(object_.value, row.text("Id")) for object_, row in people if self._is_blocked(object_, row)]
+        return {(object_.value, row.text("Id")) for object_, row in people if self._is_blocked(object_, row)}
 
     def _rows(self, asked: Collection[tuple[str, str]]) -> Iterator[Somebody]:
         for object_, table in _TABLES.items():

@@ -1,6 +1,6 @@
 """DuckDB in this process, within a bound of memory; what does not fit is spilled to a temporary folder."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,6 +10,7 @@ from sfoptlint.core.errors import MissingExtraError, UsageError
 from sfoptlint.reconcile.engine import FOUND
 from sfoptlint.reconcile.functions import duckdb_functions
 from sfoptlint.reconcile.inputs import Input
+from sfoptlint.reconcile.rewriting import Keys, Rewriting
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -22,15 +23,13 @@ _FOR_A_THREAD = 900 * 2**20
 class DuckDbEngine:
     """The engine over an open connection.
 
-    `rewritten` copies the inputs in plain CSV, after checking each row: it is asked for only where DuckDB refused a file, and
-    ends with the line at fault where there is one.
+    `copies` are plain CSV, made after checking each row: they are asked for only where DuckDB refused a file, which ends with
+    the line at fault where there is one, and where a person has several rows.
     """
 
-    def __init__(
-        self, connection: "DuckDBPyConnection", inputs: Iterable[Input], rewritten: Callable[[], list[Input]]
-    ) -> None:
+    def __init__(self, connection: "DuckDBPyConnection", inputs: Iterable[Input], copies: Rewriting) -> None:
         self._connection = connection
-        self._rewritten = rewritten
+        self._copies = copies
         for name, body in duckdb_functions().items():
             connection.execute(f"CREATE TEMP MACRO {name}(x) AS {body}")
         self._read(inputs)
@@ -39,15 +38,21 @@ class DuckDbEngine:
         """Run a query and keep its result as the table `found`."""
         from duckdb import ConversionException, Error, InvalidInputException  # noqa: PLC0415 - an extra
 
-        statement = f"CREATE TEMP TABLE {FOUND} AS {text}"
+        statement = f"CREATE OR REPLACE TEMP TABLE {FOUND} AS {text}"
         try:
             try:
                 self._connection.execute(statement)
             except (InvalidInputException, ConversionException):
-                self._read(self._rewritten())
+                self._read(self._copies.plain())
                 self._connection.execute(statement)
         except Error as error:
             raise UsageError(f"DuckDB: {str(error).splitlines()[0]}") from error
+
+    def one_each(self, repeated: Keys) -> tuple[str, ...]:
+        """Read one row for each person from now on, and return a line for what is left out; raises UsageError."""
+        inputs, left_out = self._copies.one_each(repeated)
+        self._read(inputs)
+        return left_out
 
     def keep_rows(self, name: str, columns: Sequence[str], rows: Sequence[tuple[str, ...]]) -> None:
         """Keep rows of texts as a table."""
@@ -75,9 +80,7 @@ class DuckDbEngine:
 
 
 @contextmanager
-def duckdb_engine(
-    inputs: Iterable[Input], rewritten: Callable[[], list[Input]], memory: str = DEFAULT_MEMORY
-) -> Iterator[DuckDbEngine]:
+def duckdb_engine(inputs: Iterable[Input], copies: Rewriting, memory: str = DEFAULT_MEMORY) -> Iterator[DuckDbEngine]:
     """Open DuckDB over the inputs; raise UsageError for an amount of memory that it does not understand."""
     try:
         import duckdb  # noqa: PLC0415 - an extra
@@ -92,7 +95,7 @@ def duckdb_engine(
         with connection:
             connection.execute("SET TimeZone = 'UTC'")
             _share(connection)
-            yield DuckDbEngine(connection, inputs, rewritten)
+            yield DuckDbEngine(connection, inputs, copies)
 
 
 def _share(connection: "DuckDBPyConnection") -> None:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from sfoptlint.reconcile.rewriting import Keys
+
 FOUND = "found"
 """The table that keeps the text's result."""
 
@@ -16,6 +18,9 @@ class Engine(Protocol):
 
     def keep_rows(self, name: str, columns: Sequence[str], rows: Sequence[tuple[str, ...]]) -> None:
         """Keep rows of texts as a table."""
+
+    def one_each(self, repeated: Keys) -> tuple[str, ...]:
+        """Read one row for each person from now on, and return a line for what is left out; `repeated` has more than one."""
 
     def rows(self, text: str) -> list[tuple[object, ...]]:
         """Return a query's rows."""

@@ -2,8 +2,9 @@
 
 from enum import StrEnum
 
+from sfoptlint.policy.address import stripped_sql
 from sfoptlint.reconcile.engine import FOUND
-from sfoptlint.reconcile.text import CONVERTED, MEMBERSHIPS, PEOPLE
+from sfoptlint.reconcile.text import CONVERTED, MEMBERSHIPS, PEOPLE, REPEATED
 
 BLOCKED = "blocked"
 """The table of the people whose simulated save fails or reverts: `blocked_object` and `blocked_id`."""
@@ -48,6 +49,17 @@ TOTALS = f"""SELECT
   COUNT(CASE WHEN ({MISSING}) OR unexplained OR mixed THEN 1 END)
 FROM {FOUND}"""
 
+REPEATS = f"SELECT COALESCE(SUM(CASE WHEN object = '{REPEATED}' THEN n END), 0) FROM {FOUND}"
+"""How many rows of people are more than one for each Id, those without an Id among them."""
+
+REPEATED_IDS = """SELECT object, id
+FROM (
+  SELECT 'Contact' AS object, RECORD_KEY(Id) AS id FROM Contact UNION ALL SELECT 'Lead', RECORD_KEY(Id) FROM Lead
+) AS person
+WHERE id IS NOT NULL
+GROUP BY object, id HAVING COUNT(*) > 1"""
+"""The keys that more than one row has."""
+
 CANDIDATES = f"SELECT object, id FROM {FOUND} WHERE {MISSING} AND NOT shared ORDER BY object, id"
 """The people for whom a simulated save can be the reason."""
 
@@ -57,7 +69,7 @@ DAYS = f"SELECT day, COUNT(*) FROM {_JUDGED} WHERE {MISSING} GROUP BY day"
 
 ROWS = f"""SELECT
   object,
-  id,
+  {stripped_sql("id")} AS id,
   CASE
     WHEN {MISSING} THEN 'missing_opt_out' WHEN unexplained THEN 'unexplained_opt_out' ELSE 'mixed_states'
   END AS finding,

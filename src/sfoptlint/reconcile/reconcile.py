@@ -10,7 +10,18 @@ from typing import Protocol, cast
 from sfoptlint.core.settings import Policy
 from sfoptlint.reconcile.business_days import business_days
 from sfoptlint.reconcile.engine import Engine
-from sfoptlint.reconcile.reasons import AGES, BLOCKED, CANDIDATES, DAYS, REASONS, ROWS, TOTALS, Reason
+from sfoptlint.reconcile.reasons import (
+    AGES,
+    BLOCKED,
+    CANDIDATES,
+    DAYS,
+    REASONS,
+    REPEATED_IDS,
+    REPEATS,
+    ROWS,
+    TOTALS,
+    Reason,
+)
 from sfoptlint.reconcile.text import reconciliation_text
 
 
@@ -37,6 +48,8 @@ class Reconciliation:
     reasons: Mapping[Reason, int]
     ages: tuple[Age, ...]
     rows_file: Path | None = None
+    left_out: tuple[str, ...] = ()
+    """A line for each kind of row that could not be counted: which, and what to do."""
 
 
 class Blockers(Protocol):
@@ -50,7 +63,7 @@ def reconcile(
     engine: Engine, policy: Policy, blockers: Blockers | None, today: date, rows_file: Path | None
 ) -> Reconciliation:
     """Compare expected with actual for everybody; writes `rows_file` where one is named. Raises UsageError."""
-    engine.keep(reconciliation_text(policy))
+    left_out = _kept(engine, reconciliation_text(policy))
     people, memberships, converted, expected, missing, unexplained, mixed, differing = _counts(engine)
     blocked = blockers.blocked(cast("list[tuple[str, str]]", engine.rows(CANDIDATES))) if blockers else ()
     engine.keep_rows(BLOCKED, ("blocked_object", "blocked_id"), sorted(blocked))
@@ -71,7 +84,22 @@ def reconcile(
         reasons=_reasons(engine),
         ages=_ages(days, ages),
         rows_file=rows_file,
+        left_out=left_out,
     )
+
+
+def _kept(engine: Engine, text: str) -> tuple[str, ...]:
+    """Keep the text's result, over one row for each person, and return what had to be left out for that."""
+    engine.keep(text)
+    ((repeats,),) = engine.rows(REPEATS)
+    if not repeats:
+        return ()
+    repeated: dict[str, set[str]] = {"Contact": set(), "Lead": set()}
+    for object_, key in cast("list[tuple[str, str]]", engine.rows(REPEATED_IDS)):
+        repeated[object_].add(key)
+    left_out = engine.one_each(repeated)
+    engine.keep(text)
+    return left_out
 
 
 def _counts(engine: Engine) -> list[int]:

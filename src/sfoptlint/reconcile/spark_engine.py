@@ -1,7 +1,7 @@
 """Spark, for who outgrows one machine: the same text in Spark's dialect, over the same files."""
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,17 +11,18 @@ from sfoptlint.reconcile.dialect import Dialect, transpiled
 from sfoptlint.reconcile.engine import FOUND
 from sfoptlint.reconcile.functions import spark_functions, warehouse_functions
 from sfoptlint.reconcile.inputs import Input
+from sfoptlint.reconcile.rewriting import Keys, Rewriting
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 
 class SparkEngine:
-    """The engine over a session; `rewritten` is asked for where Spark refused a file, as `DuckDbEngine` does."""
+    """The engine over a session; `copies` are asked for as `DuckDbEngine` does."""
 
-    def __init__(self, session: "SparkSession", inputs: Iterable[Input], rewritten: Callable[[], list[Input]]) -> None:
+    def __init__(self, session: "SparkSession", inputs: Iterable[Input], copies: Rewriting) -> None:
         self._session = session
-        self._rewritten = rewritten
+        self._copies = copies
         self._read(inputs)
 
     def keep(self, text: str) -> None:
@@ -29,8 +30,14 @@ class SparkEngine:
         try:
             self._keep(text)
         except UsageError:
-            self._read(self._rewritten())
+            self._read(self._copies.plain())
             self._keep(text)
+
+    def one_each(self, repeated: Keys) -> tuple[str, ...]:
+        """Read one row for each person from now on, and return a line for what is left out; raises UsageError."""
+        inputs, left_out = self._copies.one_each(repeated)
+        self._read(inputs)
+        return left_out
 
     def keep_rows(self, name: str, columns: Sequence[str], rows: Sequence[tuple[str, ...]]) -> None:
         """Keep rows of texts as a table."""
@@ -58,13 +65,16 @@ class SparkEngine:
             writer.writerows(frame.toLocalIterator())
 
     def _keep(self, text: str) -> None:
-        from pyspark.errors import PySparkException  # noqa: PLC0415 - an extra
+        from py4j.protocol import Py4JJavaError  # noqa: PLC0415 - an extra
+        from pyspark.errors import PySparkException  # noqa: PLC0415
 
         frame = self._query(text).cache()
         try:
             frame.count()
         except PySparkException as error:
             raise UsageError(f"Spark: {str(error).splitlines()[0]}") from error
+        except Py4JJavaError as error:  # what failed in a thread that prepares a join comes as it was thrown
+            raise UsageError(f"Spark: {str(error.java_exception).splitlines()[0]}") from error
         frame.createOrReplaceTempView(FOUND)
 
     def _query(self, text: str) -> "DataFrame":
@@ -92,7 +102,7 @@ class SparkEngine:
 
 
 @contextmanager
-def spark_engine(inputs: Iterable[Input], rewritten: Callable[[], list[Input]]) -> Iterator[SparkEngine]:
+def spark_engine(inputs: Iterable[Input], copies: Rewriting) -> Iterator[SparkEngine]:
     """Use the session that is active, or open the one that the environment configures (`spark-submit`), or a local one.
 
     What was opened here is closed here.
@@ -113,7 +123,7 @@ def spark_engine(inputs: Iterable[Input], rewritten: Callable[[], list[Input]]) 
     session = builder.getOrCreate()
     session.sparkContext.setLogLevel("OFF")
     try:
-        yield SparkEngine(session, inputs, rewritten)
+        yield SparkEngine(session, inputs, copies)
     finally:
         if active is None:
             session.stop()

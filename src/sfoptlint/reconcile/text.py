@@ -4,7 +4,8 @@ It reads the objects as tables by their API names. Four functions stand for what
 and `RECORD_KEY`, the policy's definitions, and `CHECKBOX` and `MOMENT`, which read an exported text (`dialect.py` replaces them).
 
 Its result has a row for every person who is expected to be opted out, whose memberships are mixed or whose opt-out nothing
-explains, and three rows of totals (`n`, with the total's name as `object`).
+explains, and four rows of totals (`n`, with the total's name as `object`). `repeated` among them is how many rows of people are
+more than one for each Id; it should be none, as it is in an org.
 
 Memberships are read once and aggregated by address and by look-up before anybody is joined: what is kept in memory is an
 address or an id with two values, and people are read where they are asked for. The values are the greatest of what the
@@ -15,7 +16,7 @@ from collections.abc import Iterable
 
 from sfoptlint.core.settings import Link, Policy
 
-PEOPLE, MEMBERSHIPS, CONVERTED = "people", "memberships", "converted_leads"
+PEOPLE, MEMBERSHIPS, CONVERTED, REPEATED = "people", "memberships", "converted_leads", "repeated"
 """The totals' names."""
 
 _OTHER, _UNSYNCED, _OUT, _NOTHING = 3, 2, 1, 0
@@ -92,13 +93,18 @@ shared AS (
   FROM person
   WHERE address IN (SELECT address FROM differing WHERE address IS NOT NULL)
   GROUP BY address HAVING COUNT(*) > 1
+),
+row_count AS MATERIALIZED (
+  SELECT COUNT(*) AS n, 0 AS converted, COUNT(DISTINCT RECORD_KEY(Id)) AS ids FROM Contact
+  UNION ALL
+  SELECT COUNT(*), COUNT(CASE WHEN CHECKBOX(IsConverted) THEN 1 END), COUNT(DISTINCT RECORD_KEY(Id)) FROM Lead
 )
 SELECT
   object, id, opted_out, expected, mixed, unexplained, shared.address IS NOT NULL AS shared, unsynced, changed, 1 AS n
 FROM differing LEFT JOIN shared ON shared.address = differing.address
 UNION ALL """
 
-_TOTAL = "SELECT '{name}', NULL, FALSE, FALSE, FALSE, FALSE, FALSE, FALSE, NULL, COUNT(*) FROM {source}"
+_TOTAL = "SELECT '{name}', NULL, FALSE, FALSE, FALSE, FALSE, FALSE, FALSE, NULL, {count} FROM {source}"
 
 
 def reconciliation_text(policy: Policy) -> str:
@@ -146,6 +152,7 @@ def _later(times: list[str]) -> str:
 
 
 def _totals() -> Iterable[str]:
-    yield _TOTAL.format(name=PEOPLE, source="person")
-    yield _TOTAL.format(name=MEMBERSHIPS, source="counted")
-    yield _TOTAL.format(name=CONVERTED, source="Lead WHERE CHECKBOX(IsConverted)")
+    yield _TOTAL.format(name=PEOPLE, count="SUM(n - converted)", source="row_count")
+    yield _TOTAL.format(name=MEMBERSHIPS, count="COUNT(*)", source="counted")
+    yield _TOTAL.format(name=CONVERTED, count="SUM(converted)", source="row_count")
+    yield _TOTAL.format(name=REPEATED, count="SUM(n - ids)", source="row_count")
