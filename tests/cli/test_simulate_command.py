@@ -98,7 +98,7 @@ def test_a_trace_for_people(folder: Path, tmp_path: Path, capsys: pytest.Capture
 @pytest.mark.parametrize(
     ("name", "text", "more", "message"),
     [
-        ("r.json", "{", [], "--record {file}: Expecting property name"),
+        ("r.json", "{", [], "--record {file}: is no JSON: Expecting property name"),
         ("r.json", "[]", [], "--record {file}: is no JSON object"),
         ("r.json", '{"before": 1}', [], "--record {file}: before: is no JSON object of fields"),
         ("r.json", '{"chunk": []}', [], "--record {file}: chunk: is no list"),

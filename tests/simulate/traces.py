@@ -8,7 +8,7 @@ from sfoptlint.core.witness import Answer, Values
 from sfoptlint.judge.simulation import org_simulator
 from sfoptlint.simulate.questions import Given
 from sfoptlint.simulate.saving import Change, Circumstances
-from sfoptlint.simulate.trace_text import lines
+from sfoptlint.simulate.trace_text import text
 from tests import flow_files as flows
 from tests import workflow_files as wf
 from tests.flow_files import assignment, decision, error, filters, flow, get, gives, start, update
@@ -38,7 +38,7 @@ class Case:
         around = Circumstances(NOW, self.values, answers=Given(self.answers))
         chunk = [Change(None if self.create else stored, self.asked) for stored in self.chunk]
         results = simulator.save(self.object, chunk, around)
-        return "\n\n".join("\n".join(lines(result)) for result in results) + "\n"
+        return text(results) + "\n"
 
 
 def before(

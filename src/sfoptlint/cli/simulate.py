@@ -50,8 +50,11 @@ def command(  # noqa: PLR0913, PLR0917 - an option each
     Example: sfoptlint simulate force-app --object Contact --record contact.json --set HasOptedOutOfEmail=true
              sfoptlint simulate force-app --witness 3f2a91c04be81d77
     """
+    from sfoptlint.core.verdict import OptOutObject
     from sfoptlint.engine.org import org_at
 
+    if object_:
+        object_ = next((str(one) for one in OptOutObject if one.casefold() == object_.casefold()), object_)
     if (record is None) is (witness is None):
         raise UsageError("simulate: give --record FILE or --witness FINGERPRINT")
     if record is not None and not object_:
@@ -159,12 +162,11 @@ def _saved(  # noqa: PLR0913, PLR0917 - a save, and what it is made of
 def _print(results: "tuple[SaveResult, ...]", form: str) -> ExitStatus:
     from sfoptlint.core.printable import encodable
     from sfoptlint.simulate.result import Outcome, document
-    from sfoptlint.simulate.trace_text import lines
+    from sfoptlint.simulate.trace_text import text
 
     if form == "json":
         click.echo(encodable(json.dumps(document(results[0], results[1:]), ensure_ascii=False, indent=1)))
     else:
-        blocks = ["\n".join(lines(result)) for result in results]
-        click.echo(encodable("\n\n".join(blocks)))
+        click.echo(encodable(text(results)))
     saved = all(result.outcome is Outcome.SAVED for result in results)
     return ExitStatus.CLEAN if saved else ExitStatus.FINDINGS

@@ -37,15 +37,23 @@ class Fields(Mapping[str, Value]):
 class Reading(Mapping[Path, Value]):
     """A record as an expression reads it: a field that it does not list is blank, or missing where the record is partial.
 
-    `beside` has values behind look-ups that the record itself does not list.
+    `beside` has values behind look-ups that the record itself does not list; `blank` collects the names of what was taken to be.
     """
 
-    __slots__ = ("_beside", "_fields", "_partial")
+    __slots__ = ("_beside", "_blank", "_fields", "_partial")
 
-    def __init__(self, fields: Fields, beside: Fields | None = None, *, partial: bool = False) -> None:
+    def __init__(
+        self,
+        fields: Fields,
+        beside: Fields | None = None,
+        *,
+        partial: bool = False,
+        blank: dict[str, None] | None = None,
+    ) -> None:
         self._fields = fields
         self._beside = beside
         self._partial = partial
+        self._blank = blank
 
     def __getitem__(self, path: Path) -> Value:
         name = ".".join(path)
@@ -55,6 +63,8 @@ class Reading(Mapping[Path, Value]):
             return self._beside[name]
         if self._partial:
             raise KeyError(name)
+        if self._blank is not None:
+            self._blank[name] = None
         return None
 
     def __iter__(self) -> Iterator[Path]:

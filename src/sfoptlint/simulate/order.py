@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sfoptlint.automation.automation import Phase
+from sfoptlint.core.expr import Value
 from sfoptlint.core.witness import Values
 from sfoptlint.evaluate.primitives import changed
 from sfoptlint.model.objects import ObjectModel
@@ -184,7 +185,8 @@ def _run(walk: Walk, saving: Saving, chunk: Sequence[Saving]) -> Happened:
     seen, questions = saving.seen()
     happened = _CREATED if saving.stored is None and walk.phase is not Phase.CUSTOM_VALIDATION else walk.run(seen)
     saving.note(happened, questions)
-    said = "; ".join(filter(None, (happened.words, f"sets {listed(happened.values)}" if happened.values else "")))
+    values = {name: value for name, value in happened.values.items() if _is_news(saving, walk, name, value)}
+    said = "; ".join(filter(None, (happened.words, f"sets {listed(values)}" if values else "")))
     if said:
         at = next((error.at for error in happened.errors if error.at is not None), walk.at)
         saving.step(walk.phase, said, walk.component, at)
@@ -196,6 +198,11 @@ def _run(walk: Walk, saving: Saving, chunk: Sequence[Saving]) -> Happened:
             if failed is not saving:
                 failed.step(walk.phase, f"fails with its chunk: {error.message}", walk.component, walk.at)
     return happened
+
+
+def _is_news(saving: Saving, walk: Walk, name: str, value: Value) -> bool:
+    """Whether a trace tells of a write: a trigger may leave in a field what was there."""
+    return walk.phase is not Phase.BEFORE_TRIGGER or changed(saving.current.get(name), value)
 
 
 def _changes(write: Write, saving: Saving) -> bool:

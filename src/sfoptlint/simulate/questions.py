@@ -84,7 +84,7 @@ class Questions:
 
     `missing` are the places without an answer, with what was taken for one; `assumed` says so in words, each by its place or
     name. `partial`: a `$` name that nobody gives is not known, and no blank. `listed` are the fields that a witness gives of
-    the record, `fields` what is taken for others.
+    the record, `fields` what is taken for others, `blank` names those that were read and are in no list.
     """
 
     def __init__(
@@ -101,6 +101,7 @@ class Questions:
         self._partial = partial
         self.listed = listed
         self.fields: dict[Path, Value] = {}
+        self.blank: dict[str, None] = {}
         self._values = Fields(values)
         self._counts: dict[str, int] = {}
         self._known: dict[str, Answer | None] = {}

@@ -57,7 +57,10 @@ def of_witness(witness: Witness) -> Asked:
 
 def read_json(text: str, field_of: FieldOf) -> Asked:
     """Return the save of a JSON document; raises ValueError, in words."""
-    given = json.loads(text)
+    try:
+        given = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"is no JSON: {error}; the name of a CSV file ends in .csv") from None
     if not isinstance(given, dict):
         raise ValueError("is no JSON object; it is a witness, {before, set}, or a record")  # noqa: TRY004 - of the input
     if "chunk" not in given and "before" not in given:

@@ -83,7 +83,7 @@ class Saving:
         )
         beside = Fields(self.around.related)
         world = World(
-            after=Reading(self.current, beside, partial=self.partial),
+            after=Reading(self.current, beside, partial=self.partial, blank=questions.blank),
             prior=None if self.stored is None else Reading(self.stored, beside, partial=self.partial),
             rows=questions.rows,
             globals=questions.globals,
@@ -114,6 +114,8 @@ class Saving:
         self.doubts += happened.doubts
         self.assumptions.update(dict.fromkeys(questions.assumed.values()))
         self.assumptions.update(dict.fromkeys(happened.assumptions))
+        for name in questions.blank if happened.errors else ():
+            self.assumptions[f"{name} is not given: taken to be blank"] = None
 
     def result(self) -> SaveResult:
         """Return what became of it."""

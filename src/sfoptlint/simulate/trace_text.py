@@ -1,10 +1,17 @@
 """The trace of a save for a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sfoptlint.core.printable import printable
 from sfoptlint.simulate.result import Outcome, SaveResult, Step
 from sfoptlint.simulate.shown import shown
+
+
+def text(results: Sequence[SaveResult]) -> str:
+    """Return the traces of records that were saved together, each under its number where there are several."""
+    several = [[f"record {number} of {len(results)}"] for number in range(1, len(results) + 1)]
+    heads = several if len(results) > 1 else [[]]
+    return "\n\n".join("\n".join([*head, *lines(result)]) for head, result in zip(heads, results, strict=True))
 
 
 def lines(result: SaveResult) -> Iterator[str]:
