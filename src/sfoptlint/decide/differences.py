@@ -35,7 +35,15 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def contradict(state: State) -> bool:
-    """Whether the orderings that are settled contradict each other."""
+    """Whether the orderings that are settled contradict each other; found out once for what they rest on."""
+    known = [state.domains[slot] for slot in state.rules.compared]
+    if known == state.agreed or not _contradict(state):
+        state.agreed = known
+        return False
+    return True
+
+
+def _contradict(state: State) -> bool:
     by_type: dict[Type, list[_Edge]] = {}
     for slot in state.rules.ordered:
         if state.program.ops[slot] == RELATION:
@@ -51,7 +59,7 @@ def contradict(state: State) -> bool:
 def _edges(state: State, slot: int, type_: Type) -> Iterator[_Edge]:
     left, right = state.program.args[slot]
     known = state.mask(slot)
-    if known & (BOTH_BLANK | ONE_BLANK | UNORDERED | FAILED):
+    if known & (BOTH_BLANK | ONE_BLANK | UNORDERED | FAILED) or (known & GREATER and known & LESS):
         return
     one, other = _term(state, left), _term(state, right)
     strict = 0 if known & EQUAL else 1

@@ -201,7 +201,17 @@ def _narrowed(state: State, goals: tuple[_Choice, ...]) -> bool:
 
 
 def _follows(state: State, slot: int) -> bool:
-    computed, known = state.compute(slot), state.domains[slot]
+    domains = state.domains
+    asked = (domains[slot], *[domains[arg] for arg in state.program.args[slot]])
+    if state.open.get(slot) == asked:
+        return False
+    if _is_within(state.compute(slot), domains[slot]):
+        return True
+    state.open[slot] = asked
+    return False
+
+
+def _is_within(computed: Abstract, known: Abstract) -> bool:
     if isinstance(known, int):
         mask = computed if isinstance(computed, int) else 0
         return isinstance(computed, int) and not mask & ~known

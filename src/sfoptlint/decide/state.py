@@ -1,6 +1,6 @@
 """What is known of every slot at one point of the search, and the narrowing of it to a fixed point."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from sfoptlint.core.expr import Type
@@ -32,7 +32,7 @@ class Conflict(Exception):  # noqa: N818 - it is no error: nothing is left here,
 class Rules:
     """How each slot is computed from its operands, and what its value says of them."""
 
-    __slots__ = ("backward", "exact", "forward", "ordered", "program", "zone")
+    __slots__ = ("backward", "compared", "exact", "forward", "ordered", "program", "zone")
 
     def __init__(
         self, program: Program, exact: Exact, forward: Mapping[str, Forward], backward: Mapping[str, Backward]
@@ -44,12 +44,14 @@ class Rules:
         self.backward = [backward.get(op, backward[""]) for op in program.ops]
         self.ordered = [slot for slot in range(len(program)) if _is_ordered(program, slot)]
         """Comparisons and differences of values that have an order."""
+        self.compared = sorted({slot for ordered in self.ordered for slot in (ordered, *_below(program, ordered))})
+        """What their bounds on each other rest on."""
 
 
 class State:
     """The domains of all slots; a copy is a point of the search."""
 
-    __slots__ = ("_changed", "domains", "exact", "narrowed", "program", "rules")
+    __slots__ = ("_changed", "agreed", "domains", "exact", "narrowed", "open", "program", "rules")
 
     def __init__(self, rules: Rules, domains: list[Abstract], narrowed: set[int]) -> None:
         self.rules = rules
@@ -57,11 +59,17 @@ class State:
         self.exact = rules.exact
         self.domains = domains
         self.narrowed = narrowed
+        self.open: dict[int, tuple[Abstract, ...]] = {}
+        """Slots that did not follow from their operands when these domains, of the operands and their own, were known."""
+        self.agreed: list[Abstract] = []
+        """The domains under which the orderings were last found not to contradict each other."""
         self._changed: list[int] = []
 
     def copy(self) -> "State":
         """Return an independent copy."""
-        return State(self.rules, self.domains.copy(), self.narrowed.copy())
+        other = State(self.rules, self.domains.copy(), self.narrowed.copy())
+        other.open, other.agreed = self.open.copy(), self.agreed
+        return other
 
     def mask(self, slot: int) -> int:
         """Return what a slot may be as a Boolean."""
@@ -130,6 +138,16 @@ class State:
         self.domains[slot] = left
         self._changed.append(slot)
         return True
+
+
+def _below(program: Program, slot: int) -> Iterator[int]:
+    """Yield the operands of a comparison, and of the sums and differences that these are."""
+    pending = list(program.args[slot])
+    while pending:
+        arg = pending.pop()
+        yield arg
+        if program.ops[arg] in ("+", "-"):
+            pending.extend(program.args[arg])
 
 
 def _is_ordered(program: Program, slot: int) -> bool:

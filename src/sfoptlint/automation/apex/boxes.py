@@ -1,4 +1,4 @@
-"""Which boxes a file may write, by a search over its text and that of the classes it names: that keeps most from being walked."""
+"""Which boxes a file may write, by a search over its text and that of the classes it names."""
 
 import re
 from collections.abc import Iterator
@@ -10,9 +10,9 @@ _BOX = re.compile(r"[.(,]\s*(?:person)?hasoptedoutofemail\s*=[^=]|'(?:person)?ha
 """An assignment, an argument of a constructor, or the name as a text for `put`; a query that only selects it is none."""
 
 
-def reaches_box(text: str, codebase: Codebase) -> bool:
-    """Whether a file, or a class that it names, has words that may write the box, two steps far."""
-    return any(_BOX.search(one) for one in _texts(text, codebase))
+def may_write(text: str) -> bool:
+    """Whether a text has words that may write a box."""
+    return "asoptedoutofemail" in text.lower() and _BOX.search(text) is not None
 
 
 def boxes(text: str, codebase: Codebase) -> frozenset[OptOutObject]:

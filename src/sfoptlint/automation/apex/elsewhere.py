@@ -5,8 +5,9 @@ A search over the text says which can: whoever writes a box assigns to it or nam
 
 import re
 
-from sfoptlint.automation.apex.boxes import boxes, reaches_box
+from sfoptlint.automation.apex.boxes import boxes
 from sfoptlint.automation.apex.codebase import ApexType, Codebase, SourceFile
+from sfoptlint.automation.apex.reach import Reach, is_test
 from sfoptlint.automation.apex.records import canonical
 from sfoptlint.automation.apex.run import Event, Exits, Frame
 from sfoptlint.automation.apex.state import State
@@ -32,19 +33,18 @@ _OBJECTS = ("Contact", "Lead", "Account")
 _ENTRIES = ("execute", "start", "handleinboundemail")
 
 
-def compile_job(
-    path: str, codebase: Codebase, objects: Objects, interner: Interner, context: Context
-) -> Automation | None:
+def compile_job(path: str, reach: Reach, objects: Objects, interner: Interner, context: Context) -> Automation | None:
     """Return a class that runs by itself and writes the box; None where it is no such class."""
-    text = codebase.text(path) or ""
-    if not _is_job(text) or not reaches_box(text, codebase):
-        return None
+    text = reach.codebase.text(path) or ""
     name = path.rpartition("/")[2].removesuffix(".cls")
-    type_ = codebase.top(name)
-    if type_ is None or "istest" in text[:200].casefold():
+    if not _is_job(text) or is_test(text) or not reach.leads(name):
         return None
-    run = _run(codebase, objects, interner, context)
-    for method in _entries(type_):
+    type_ = reach.codebase.top(name)
+    entries = _entries(type_) if type_ else []
+    if type_ is None or not reach.from_job(name, (method.name for method in entries)):
+        return None
+    run = _run(reach.codebase, objects, interner, context)
+    for method in entries:
         _enter(run, type_, method)
     return _automation(run, ComponentId("ApexClass", type_.name), type_)
 
@@ -55,12 +55,13 @@ def _is_job(text: str) -> bool:
 
 
 def compile_elsewhere(
-    path: str, codebase: Codebase, objects: Objects, interner: Interner, context: Context
+    path: str, reach: Reach, objects: Objects, interner: Interner, context: Context
 ) -> Automation | None:
     """Return a trigger of another object, or on another event, that writes the box; None where it does not."""
+    codebase = reach.codebase
     text = codebase.text(path) or ""
     object_ = object_of(text)
-    if not object_ or not reaches_box(text, codebase) or inactive(codebase, path):
+    if not object_ or not reach.from_trigger(text) or inactive(codebase, path):
         return None
     file = codebase.file(path)
     trigger = declared(file) if file else None

@@ -257,14 +257,12 @@ def choice(condition: Expr, yes: Value, no: Value, terms: Terms) -> Value:
         return yes
     if isinstance(yes, Scalar) and isinstance(no, Scalar):
         return Scalar(terms.choose(condition, yes.expr, no.expr))
-    size = _size(yes) + _size(no)
-    if size > _MANY:
+    sides = [side for side in (yes, no) if isinstance(side, Either)]
+    size = 2 + sum(side.size - 1 for side in sides)
+    most = max((side.most for side in sides), default=_MANY)
+    if size > most:
         return _told_apart(condition, yes, no, terms)
-    return Either(condition, yes, no, size)
-
-
-def _size(value: Value) -> int:
-    return value.size if isinstance(value, Either) else 1
+    return Either(condition, yes, no, size, most)
 
 
 def _told_apart(condition: Expr, yes: Value, no: Value, terms: Terms) -> Value:
@@ -279,9 +277,10 @@ def _told_apart(condition: Expr, yes: Value, no: Value, terms: Terms) -> Value:
         elif guard is not terms.false:
             guards[value] = terms.any(guards[value], guard) if value in guards else guard
     *first, last = guards
+    most = max(_MANY, 2 * len(guards))
     result: Value = last
     for number, value in enumerate(reversed(first), 2):
-        result = Either(guards[value], value, result, number)
+        result = Either(guards[value], value, result, number, most)
     return result
 
 

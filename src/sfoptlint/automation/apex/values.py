@@ -31,12 +31,16 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Either:
-    """One of two values: the first where the condition holds. `size` counts the values in it, a shared one each time."""
+    """One of two values: the first where the condition holds.
+
+    `size` counts the values in it, a shared one each time; `most` is how many there may be before equal ones are put together.
+    """
 
     condition: Expr
     yes: "Value"
     no: "Value"
     size: int = field(default=2, compare=False)
+    most: int = field(default=32, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
