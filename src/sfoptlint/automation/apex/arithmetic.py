@@ -1,19 +1,17 @@
-"""Operators over values: logic with its short cuts, comparisons, sums (Apex Developer Guide, "Expression Operators")."""
+"""Operators over values: logic with its short cuts, comparisons (Apex Developer Guide, "Expression Operators")."""
 
 from collections.abc import Callable
 from decimal import Decimal
 
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.shapes import cases, mapped, null_of
-from sfoptlint.automation.apex.spelled import spelled
 from sfoptlint.automation.apex.state import State, choice
-from sfoptlint.automation.apex.values import Either, ObjectCell, Opaque, Ref, Scalar, Token, Value
-from sfoptlint.core.expr import Call, Const, Expr, Field, Free, Primitive, Type, nodes
+from sfoptlint.automation.apex.sums import total
+from sfoptlint.automation.apex.values import Cell, Either, ListCell, ObjectCell, Opaque, Ref, Scalar, Token, Value
+from sfoptlint.core.expr import Call, Const, Expr, Free, Primitive, Type
 from sfoptlint.lang.apex.nodes import BinaryExpression, Expression, MethodInvocation, Node, walk
 
-_NUMBERS = {"+": "+", "-": "-", "*": "*", "/": "/"}
-_BOUNDS = (1, 200)
-_INTEGERS = 2**31
+_BOUNDS = (Decimal(1), Decimal(200))
 Truth = Callable[[Run, Expression, State], Expr]
 Operation = Callable[[Value, Value], Expr]
 
@@ -99,7 +97,9 @@ def combined(run: Run, operator: str, left: Value, right: Value, node: Node, sta
         case "<" | "<=" | ">" | ">=":
             return _spread(left, right, state, lambda a, b: _ordered(run, operator, a, b, node, state))
         case "+" | "-" | "*" | "/":
-            return _spread(left, right, state, lambda a, b: _sum(run, operator, a, b, node, state))
+            return _spread(left, right, state, lambda a, b: total(run, operator, a, b, node, state))
+        case "&" | "|" | "^" if (both := _conditions(left, right)) is not None:
+            return Scalar(_joined(run, operator, *both))
     return run.unknown_value(node, Type.UNKNOWN, state, inputs=(left, right))
 
 
@@ -143,10 +143,25 @@ def equal(run: Run, left: Value, right: Value, node: Node, state: State) -> Expr
     if isinstance(left, Token) and isinstance(right, Token):
         same = (left.object.casefold(), left.field.casefold()) == (right.object.casefold(), right.field.casefold())
         return terms.const(same)
+    alike_ = _alike_cells(run, left, right, state)
+    return alike_ or run.unknown_value(node, Type.BOOLEAN, state, inputs=(left, right)).expr
+
+
+def _alike_cells(run: Run, left: Value, right: Value, state: State) -> Expr | None:
+    """Return whether two objects are one, or two lists hold the same; None where that is not known."""
     cells = [state.cell(side) for side in (left, right) if isinstance(side, Ref)]
-    if len(cells) == 2 and all(isinstance(cell, ObjectCell) for cell in cells):
-        return terms.false
-    return run.unknown_value(node, Type.BOOLEAN, state, inputs=(left, right)).expr
+    types = [run.codebase.find(cell.cls) for cell in cells if isinstance(cell, ObjectCell)]
+    if len(types) == 2:
+        own = any(type_ is None or any("equals" in t.methods for t in run.codebase.lineage(type_)) for type_ in types)
+        return None if own else state.terms.false
+    if len(cells) == 2 and all(_is_settled(cell) for cell in cells) and cells[0] == cells[1]:
+        return state.terms.true
+    return None
+
+
+def _is_settled(cell: Cell) -> bool:
+    """Whether all that is in a list or set is known."""
+    return isinstance(cell, ListCell) and not cell.more and cell.open is None
 
 
 def _equal_plain(run: Run, left: Expr, right: Expr, state: State) -> Expr:
@@ -182,84 +197,47 @@ def _less(run: Run, op: Primitive, pair: tuple[Expr, Expr]) -> Expr:
 
 def _within_chunk(operator: str, left: Expr, right: Expr) -> bool | None:
     """A chunk has between 1 and 200 records; None where that does not decide a comparison with its size."""
-    least, most = _BOUNDS
     for size, number, turned in ((left, right, False), (right, left, True)):
-        if not (isinstance(size, Free) and size.name.endswith(":Trigger.size") and isinstance(number, Const)):
+        bounds, bound = _bounds(size), number.value if isinstance(number, Const) else None
+        if bounds is None or not isinstance(bound, Decimal):
             continue
-        if not hasattr(number.value, "as_tuple"):
-            continue
-        bound = number.value
         if operator == "==":
-            return None if _compare("<=", least, bound) and _compare("<=", bound, most) else False
-        answers = {_compare(operator, bound, n) if turned else _compare(operator, n, bound) for n in (least, most)}
+            return None if bounds[0] <= bound <= bounds[1] else False
+        answers = {_compare(operator, bound, n) if turned else _compare(operator, n, bound) for n in bounds}
         return answers.pop() if len(answers) == 1 else None
     return None
 
 
-def _compare(operator: str, left: object, right: object) -> bool:
-    return bool(left < right) if operator == "<" else bool(left <= right)  # type: ignore[operator]
+def _bounds(size: Expr) -> tuple[Decimal, Decimal] | None:
+    """Return the least and the most that the size of the chunk, or a number so much above or below it, can be."""
+    if isinstance(size, Free):
+        return _BOUNDS if size.name.endswith(":Trigger.size") else None
+    if not isinstance(size, Call) or size.op not in ("+", "-") or not isinstance(size.args[1], Const):
+        return None
+    bounds, by = _bounds(size.args[0]), size.args[1].value
+    if bounds is None or not isinstance(by, Decimal):
+        return None
+    by = by if size.op == "+" else -by
+    return bounds[0] + by, bounds[1] + by
+
+
+def _compare(operator: str, left: Decimal, right: Decimal) -> bool:
+    return left < right if operator == "<" else left <= right
 
 
 def _plain(value: Value) -> Expr | None:
     return value.expr if isinstance(value, Scalar) else None
 
 
-def _sum(run: Run, operator: str, left: Value, right: Value, node: Node, state: State) -> Expr:  # noqa: PLR0913, PLR0917
-    terms, (one, other) = run.terms, (_addend(run, operator, side, node, state) for side in (left, right))
-    if one is None or other is None:
-        return run.unknown_value(node, Type.UNKNOWN, state, inputs=(left, right)).expr
-    types = {one.type, other.type}
-    if operator == "+" and Type.TEXT in types:
-        if isinstance(one, Const) and isinstance(other, Const):
-            return terms.const(as_text(one) + as_text(other))
-        return terms.call("&", (one, other), Type.TEXT)
-    known = not any(isinstance(part, Free) and part.type is Type.UNKNOWN for part in (one, other))
-    if types == {Type.NUMBER} or (operator != "+" and Type.NUMBER in types and Type.UNKNOWN in types and known):
-        for part in (one, other):
-            null = terms.false if isinstance(part, Free) else terms.is_null(part)
-            run.throw(state, null, "NullPointerException", f"{run.words(node)}: null in a calculation", run.place(node))
-        if operator == "/":
-            zero = terms.same(other, terms.number(0))
-            run.throw(state, zero, "MathException", f"{run.words(node)}: division by zero", run.place(node))
-            if not _is_decimal(one) and not _is_decimal(other):
-                return run.unknown_value(
-                    node, Type.NUMBER, state, inputs=(left, right)
-                ).expr  # of whole numbers, a whole one
-        computed = terms.call(_NUMBERS[operator], (one, other), Type.NUMBER)
-        if isinstance(computed, Const) and _overflows(computed):
-            return run.unknown_value(node, Type.NUMBER, state).expr
-        return computed
-    if Type.DATE in types or Type.DATETIME in types:
-        return terms.call(operator, (one, other), Type.DATE if Type.DATE in types else Type.DATETIME)
-    return run.unknown_value(node, Type.UNKNOWN, state, inputs=(left, right)).expr
+def _conditions(left: Value, right: Value) -> tuple[Expr, Expr] | None:
+    one, other = _plain(left), _plain(right)
+    if one is None or other is None or not one.type is other.type is Type.BOOLEAN:
+        return None
+    return one, other
 
 
-def _addend(run: Run, operator: str, value: Value, node: Node, state: State) -> Expr | None:
-    return _plain(value) or (spelled(run, value, node, state) if operator == "+" else None)
-
-
-def _is_decimal(expr: Expr) -> bool:
-    """Whether a number may have a part after the point: a field, or what is computed from one."""
-    return any(isinstance(part, Field) and part.type is Type.NUMBER for part in nodes(expr))
-
-
-def _overflows(const: Const) -> bool:
-    """An Integer goes round at its ends (Apex Developer Guide, "Primitive Data Types")."""
-    return not isinstance(const.value, Decimal) or abs(const.value) >= _INTEGERS
-
-
-def as_text(const: Const) -> str:
-    """Return a literal as a text joins it."""
-    value = const.value
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return str(value).lower()
-    return str(value)
-
-
-def negative(run: Run, value: Value, operator: str, node: Node, state: State) -> Value:
-    """Return `-value`, `+value` or `~value`."""
-    if isinstance(value, Scalar) and operator == "-" and value.expr.type is Type.NUMBER:
-        return Scalar(run.terms.call("-", (run.terms.number(0), value.expr), Type.NUMBER))
-    return value if operator == "+" else run.unknown_value(node, Type.NUMBER, state, inputs=(value,))
+def _joined(run: Run, operator: str, one: Expr, other: Expr) -> Expr:
+    """Return `one & other`, `one | other` or `one ^ other` of two conditions, both of which are asked for."""
+    if operator == "^":
+        return run.terms.choose(one, run.terms.no(other), other)
+    return run.terms.all(one, other) if operator == "&" else run.terms.any(one, other)

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from sfoptlint.automation.apex.arithmetic import binary, negative
+from sfoptlint.automation.apex.arithmetic import binary
 from sfoptlint.automation.apex.calls import call, constructed
 from sfoptlint.automation.apex.conversion import cast
 from sfoptlint.automation.apex.creation import collection, map_of, record
@@ -13,6 +13,7 @@ from sfoptlint.automation.apex.queries import query
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.shapes import cases, null_of
 from sfoptlint.automation.apex.state import State, choice
+from sfoptlint.automation.apex.sums import negative
 from sfoptlint.automation.apex.targets import assign
 from sfoptlint.automation.apex.values import Either, ListCell, ObjectCell, RecordCell, Ref, Scalar, Value
 from sfoptlint.core.expr import Call, Const, Expr, Field, FreeKind, Global, Primitive, Type

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from sfoptlint.automation.apex.arithmetic import alike
+from sfoptlint.automation.apex.arithmetic import alike, equal
 from sfoptlint.automation.apex.conversion import as_list
 from sfoptlint.automation.apex.fields import require
 from sfoptlint.automation.apex.indices import compared, first_element, put_at, shuffled, some_element, taken_out
@@ -62,14 +62,18 @@ def list_method(  # noqa: C901, PLR0911, PLR0912, PLR0913, PLR0917 - one arm for
             return some_element(run, cell, node, state)
         case "set", [index, value]:
             put_at(run, ref, index, value, terms.true, state, instead=True)
-        case "equals" | "hashcode" | "join" | "tostring" | "indexof" | "containsall", _:
+        case "containsall", [other]:
+            return Scalar(_contains_all(run, cell, other, node, state))
+        case "equals", [other]:
+            return Scalar(equal(run, ref, other, node, state))
+        case "hashcode" | "join" | "tostring" | "indexof", _:
             return run.unknown_value(node, _RESULTS.get(name, Type.UNKNOWN), state, inputs=(ref, *arguments))
         case "getsobjecttype", _:
             return _object_of(run, cell, state)
     return Scalar(terms.null)
 
 
-_RESULTS = {"equals": Type.BOOLEAN, "containsall": Type.BOOLEAN, "indexof": Type.NUMBER, "hashcode": Type.NUMBER}
+_RESULTS = {"indexof": Type.NUMBER, "hashcode": Type.NUMBER}
 
 
 def _object_of(run: Run, cell: ListCell, state: State) -> Value:
@@ -168,6 +172,14 @@ def contains(run: Run, cell: ListCell, value: Value, node: Node, state: State) -
     name = run.again(f"{at.path}:{at.line}:{at.column}:in", f"{run.frame.id}{value!r}")
     free = terms.free(name, Type.BOOLEAN, FreeKind.CALL, at, run.words(node))
     return terms.any(found, terms.all(cell.open, free))
+
+
+def _contains_all(run: Run, cell: ListCell, other: Value, node: Node, state: State) -> Expr:
+    terms, others = run.terms, as_list(run, other, state)
+    if others.open is not None:
+        return run.unknown_value(node, Type.BOOLEAN, state, inputs=(other,)).expr
+    each = (terms.any(terms.no(i.guard), contains(run, cell, i.value, node, state)) for i in others.items)
+    return state.known(terms.all(*each))
 
 
 def element(run: Run, value: Value, index: Value, node: Node, state: State) -> Value:

@@ -3,7 +3,7 @@
 Apex Developer Guide, "Loops".
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sfoptlint.automation.apex.conversion import as_list
 from sfoptlint.automation.apex.expressions import truth
@@ -188,7 +188,7 @@ def counted(run: Run, node: ForStatement, state: State, exits: Exits) -> None:
         for expression in node.init:
             run.evaluate(expression, state)
     mine = Exits(returns=exits.returns)
-    over_chunk = "trigger." in run.words(node.condition).casefold() if node.condition else False
+    over_chunk = any("trigger." in run.words(part).casefold() for part in _head(node))
     for round_ in range(_MOST + 1):
         condition = truth(run, node.condition, state) if node.condition else run.terms.true
         if state.dead or condition is run.terms.false:
@@ -215,11 +215,16 @@ def _about_chunk(condition: Expr) -> bool:
     return any(isinstance(node, Free) and node.name.endswith(":Trigger.size") for node in nodes(condition))
 
 
+def _head(node: ForStatement) -> Iterator[Node]:
+    """Yield what a loop counts from and to."""
+    yield from (node.init,) if isinstance(node.init, Node) else node.init
+    if node.condition is not None:
+        yield node.condition
+
+
 def _over_chunk(run: Run, node: ForStatement, state: State) -> bool:
     """Whether the loop counts through a list that has an element for each record of the chunk."""
-    if node.condition is None:
-        return False
-    for inner in walk(node.condition):
+    for inner in (inner for part in _head(node) for inner in walk(part)):
         if isinstance(inner, Identifier):
             value = state.value(local(run, inner.name))
             cell = state.store.get(value.cell) if value is not None and hasattr(value, "cell") else None

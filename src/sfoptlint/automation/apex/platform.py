@@ -170,6 +170,11 @@ def platform_call(  # noqa: C901, PLR0911, PLR0912 - one arm for each class
         case "date" | "datetime" if name in _TODAY:
             op, type_ = _TODAY[name]
             return Scalar(run.terms.call(op, (), type_))
+        case "math" if name in _EXTREMES and all(
+            isinstance(a, Scalar) and a.expr.type is Type.NUMBER for a in arguments
+        ):
+            numbers = tuple(a.expr for a in arguments if isinstance(a, Scalar))
+            return Scalar(run.terms.call(name.upper(), numbers, Type.NUMBER))
         case "date" if name == "newinstance" and all(isinstance(a, Scalar) for a in arguments):
             return Scalar(run.terms.call("DATE", tuple(a.expr for a in arguments if isinstance(a, Scalar)), Type.DATE))
         case "limits":
@@ -210,6 +215,7 @@ def _described(run: Run, node: MethodInvocation, arguments: list[Value], state: 
     return run.unknown_value(node, type_, state, inputs=tuple(arguments), fickle=name.startswith(_FICKLE))
 
 
+_EXTREMES = frozenset({"abs", "max", "min"})
 _FICKLE = ("random", "getrandom", "generate", "currenttimemillis")
 _RESULT = {"isapexrunningtest": Type.BOOLEAN, "matches": Type.BOOLEAN, "abs": Type.NUMBER, "max": Type.NUMBER}
 
@@ -345,7 +351,7 @@ def _valued(run: Run, node: MethodInvocation, type_: str, value: Value, state: S
         if type_ == "string" and kind is Type.UNKNOWN and not isinstance(value.expr, Const):
             return value
         if type_ == "string" and isinstance(value.expr, Const):
-            from sfoptlint.automation.apex.arithmetic import as_text  # noqa: PLC0415
+            from sfoptlint.automation.apex.sums import as_text  # noqa: PLC0415
 
             return Scalar(run.terms.const(as_text(value.expr)))
         if type_ not in ("string", "id", "boolean") and kind is Type.TEXT:

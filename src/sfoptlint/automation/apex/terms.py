@@ -131,6 +131,8 @@ class Terms:
             return self.choose(left.args[0], self.alike(left.args[1], right), self.alike(left.args[2], right))
         if isinstance(left, Const) and isinstance(right, Const):
             return self.const(left.value == right.value and _equal(left.value, right.value))
+        if isinstance(right, Const) and (rest := _rest(left, right.value, str)) is not None:
+            return self.alike(rest[0], self.const(rest[1])) if rest[0] is not left else self.false
         same = self.same(left, right)
         if isinstance(same, Call) and same.op == Primitive.SAME and same.ci:
             return self.call(Primitive.SAME, same.args, Type.BOOLEAN)
@@ -168,6 +170,8 @@ class Terms:
             return self.choose(left.args[0], self.same(left.args[1], right), self.same(left.args[2], right))
         if value is None:
             return self.is_null(left)
+        if (rest := _rest(left, value, str.lower)) is not None:
+            return self.same(rest[0], self.const(rest[1])) if rest[0] is not left else self.false
         if left.type is Type.BOOLEAN and isinstance(value, bool):
             return left if value else self.no(left)
         if value == "" and isinstance(left, Field | Global):
@@ -299,6 +303,19 @@ def _of_two_records(left: Expr, right: Expr) -> bool:
 def is_other(record: RecordRef) -> bool:
     """Whether this is a record of the chunk beside the one that is asked about."""
     return record in OTHERS
+
+
+def _rest(text: Expr, whole: Value, case: Callable[[str], str]) -> tuple[Expr, str] | None:
+    """Return what is left to compare of a text that begins or ends with a literal; the text itself where that differs."""
+    if not isinstance(text, Call) or text.op != "&" or len(text.args) != 2:
+        return None
+    known, other = text.args if isinstance(text.args[0], Const) else text.args[::-1]
+    part = known.value if isinstance(known, Const) else None
+    if not isinstance(whole, str) or not isinstance(part, str) or not (whole + part).isascii():
+        return None
+    if known is text.args[0]:
+        return (other, whole[len(part) :]) if case(whole).startswith(case(part)) else (text, "")
+    return (other, whole[: len(whole) - len(part)]) if case(whole).endswith(case(part)) else (text, "")
 
 
 def _is_if(expr: Expr) -> TypeGuard[Call]:

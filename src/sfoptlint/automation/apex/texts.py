@@ -52,7 +52,7 @@ _RESULTS: Mapping[str, Type] = MappingProxyType(
 )
 
 
-def scalar_method(  # noqa: C901, PLR0911, PLR0913, PLR0917 - one arm for each group
+def scalar_method(  # noqa: C901, PLR0913, PLR0917 - one arm for each group
     run: Run, node: MethodInvocation, value: Scalar, name: str, arguments: list[Value], state: State
 ) -> Value:
     """Return the result of a method on a plain value."""
@@ -73,12 +73,9 @@ def scalar_method(  # noqa: C901, PLR0911, PLR0913, PLR0917 - one arm for each g
             return object_
     if name in ("equals", "==") and len(plain) == 1:
         return Scalar(terms.same(own, plain[0]))
-    if name in _DATES and own.type is Type.DATE and not arguments:
-        return Scalar(terms.call(_DATES[name], (own,), Type.NUMBER))
-    if name in ("adddays", "addmonths", "addyears") and len(plain) == 1 and own.type is Type.DATE:
-        return Scalar(_later(run, own, name, plain[0]))
-    if name == "date" and own.type is Type.DATETIME:
-        return Scalar(terms.call("DATEVALUE", (own,), Type.DATE))
+    day = _of_day(run, own, name, plain)
+    if day is not None:
+        return Scalar(day)
     if name in _SAME_TEXT and own.type is Type.TEXT:
         return value
     if name == "split" and own.type in (Type.TEXT, Type.UNKNOWN) and not _from_outside(own):
@@ -142,6 +139,21 @@ def _tested(run: Run, own: Expr, name: str, part: Expr) -> Expr:
     return (
         has(run, own, part) if op == Primitive.HAS and not ci else run.terms.call(op, (own, part), Type.BOOLEAN, ci=ci)
     )
+
+
+def _of_day(run: Run, own: Expr, name: str, plain: list[Expr]) -> Expr | None:
+    terms = run.terms
+    if name == "date" and own.type is Type.DATETIME:
+        return terms.call("DATEVALUE", (own,), Type.DATE)
+    if own.type is not Type.DATE:
+        return None
+    if name in _DATES and not plain:
+        return terms.call(_DATES[name], (own,), Type.NUMBER)
+    if name in ("adddays", "addmonths", "addyears") and len(plain) == 1:
+        return _later(run, own, name, plain[0])
+    if name == "daysbetween" and len(plain) == 1 and plain[0].type is Type.DATE:
+        return terms.call("-", (plain[0], own), Type.NUMBER)
+    return None
 
 
 def _later(run: Run, own: Expr, name: str, by: Expr) -> Expr:
