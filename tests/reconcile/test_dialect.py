@@ -17,7 +17,9 @@ def test_the_text_in_a_dialect(dialect: Dialect, link: Link) -> None:
     tree = parse_one(text, dialect=dialect.value)
     made = {cte.alias for cte in tree.find_all(exp.CTE)}
     assert {table.name for table in tree.find_all(exp.Table)} - made == TABLES
-    assert not [function for function in ("ADDRESS_KEY", "RECORD_KEY", "CHECKBOX", "MOMENT") if function in text]
+    assert not [
+        function for function in ("ADDRESS_KEY", "RECORD_KEY", "ID_MARK", "CHECKBOX", "MOMENT") if function in text
+    ]
     assert ("by_address" in text) is (link is Link.LOOKUP_OR_EMAIL)
     assert "Unsubscribed" in text
     assert ("MATERIALIZED" in text) is (dialect in {Dialect.DUCKDB, Dialect.POSTGRES})

@@ -148,8 +148,9 @@ def _decodable(line: bytes) -> bool:
 
 
 def _parquet_rows(table: Table, file: Path) -> Iterator[Row]:
-    # As texts, since DuckDB hands out moments with an offset only where a package of time zones is installed.
-    with _parquet(file, "SELECT CAST(COLUMNS(*) AS VARCHAR) FROM read_parquet(?)") as found:
+    # As texts, since DuckDB hands out moments with an offset only where a package of time zones is installed. Older writers do
+    # not say of their texts that they are some.
+    with _parquet(file, "SELECT CAST(COLUMNS(*) AS VARCHAR) FROM read_parquet(?, binary_as_string = true)") as found:
         header = _header(table, file, [column[0] for column in found.description or ()])
         number = 0
         while batch := found.fetchmany(_BATCH):

@@ -36,13 +36,15 @@ class DuckDbEngine:
 
     def keep(self, text: str) -> None:
         """Run a query and keep its result as the table `found`."""
-        from duckdb import ConversionException, Error, InvalidInputException  # noqa: PLC0415 - an extra
+        from duckdb import Error, OutOfMemoryException  # noqa: PLC0415 - an extra
 
         statement = f"CREATE OR REPLACE TEMP TABLE {FOUND} AS {text}"
         try:
             try:
                 self._connection.execute(statement)
-            except (InvalidInputException, ConversionException):
+            except OutOfMemoryException:
+                raise
+            except Error:
                 self._read(self._copies.plain())
                 self._connection.execute(statement)
         except Error as error:
@@ -126,7 +128,7 @@ def _reading(source: Input) -> str:
 def _parquet(source: Input) -> str:
     """Return the file as a table whose columns are named by their position, as a CSV file's are."""
     names = ", ".join(f"c{at}" for at in range(len(source.header)))
-    return f"(SELECT * FROM read_parquet({_literal(str(source.file))})) AS parquet({names})"
+    return f"(SELECT * FROM read_parquet({_literal(str(source.file))}, binary_as_string = true)) AS parquet({names})"
 
 
 def _columns(source: Input, form: str) -> str:

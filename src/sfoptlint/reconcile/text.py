@@ -1,7 +1,8 @@
 """The one SQL text of the reconciliation, in DuckDB's dialect; every other dialect is made from it.
 
-It reads the objects as tables by their API names. Four functions stand for what differs between engines and files: `ADDRESS_KEY`
-and `RECORD_KEY`, the policy's definitions, and `CHECKBOX` and `MOMENT`, which read an exported text (`dialect.py` replaces them).
+It reads the objects as tables by their API names. Five functions stand for what differs between engines and files: `ADDRESS_KEY`
+and `RECORD_KEY`, the policy's definitions, `CHECKBOX` and `MOMENT`, which read an exported text, and `ID_MARK`, a record's key as
+it is counted most cheaply (`dialect.py` replaces them).
 
 Its result has a row for every person who is expected to be opted out, whose memberships are mixed or whose opt-out nothing
 explains, and four rows of totals (`n`, with the total's name as `object`). `repeated` among them is how many rows of people are
@@ -95,9 +96,9 @@ shared AS (
   GROUP BY address HAVING COUNT(*) > 1
 ),
 row_count AS MATERIALIZED (
-  SELECT COUNT(*) AS n, 0 AS converted, COUNT(DISTINCT RECORD_KEY(Id)) AS ids FROM Contact
+  SELECT COUNT(*) AS n, 0 AS converted, COUNT(DISTINCT ID_MARK(Id)) AS ids FROM Contact
   UNION ALL
-  SELECT COUNT(*), COUNT(CASE WHEN CHECKBOX(IsConverted) THEN 1 END), COUNT(DISTINCT RECORD_KEY(Id)) FROM Lead
+  SELECT COUNT(*), COUNT(CASE WHEN CHECKBOX(IsConverted) THEN 1 END), COUNT(DISTINCT ID_MARK(Id)) FROM Lead
 )
 SELECT
   object, id, opted_out, expected, mixed, unexplained, shared.address IS NOT NULL AS shared, unsynced, changed, 1 AS n
