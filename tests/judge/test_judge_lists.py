@@ -22,6 +22,11 @@ ALL = f"{EACH} {{ {REJECT} }}"
         (f"List<Contact> l = new List<Contact>{{{FIRST}, new Contact()}}; l.remove(0); l[0].addError('No');", NEVER),
         (f"List<Boolean> l = new List<Boolean>{{true, false}}; l.sort(); if (l[0]) {{ {ALL} }}", NEVER),
         (f"List<String> l = new List<String>{{'b', 'a'}}; l.sort(); if (l[0] == 'a') {{ {ALL} }}", ALWAYS),
+        ("for (Contact c : System.Trigger.new) { System.Trigger.oldMap.get(c.Id).Title.length(); }", SOMETIMES),
+        (
+            "for (Contact c : System.Trigger.new) { if (!System.Trigger.oldMap.containsKey(c.Id)) c.addError('No'); }",
+            NEVER,
+        ),
         ("Iterator<Contact> i = Trigger.new.iterator(); while (i.hasNext()) { i.next().addError('No'); }", SOMETIMES),
     ],
 )

@@ -14,6 +14,7 @@ from sfoptlint.judge.project import judge_project
 from sfoptlint.judge.simulation import org_simulator
 from sfoptlint.simulate.result import Outcome, SaveResult
 from sfoptlint.simulate.saving import Change, Circumstances
+from tests import workflow_files as wf
 from tests.flow_files import assignment, filters, flow, start
 from tests.memory_orgs import project
 from tests.simulate.orgs import BOX, NOW, OPT_OUT, field, org, rule
@@ -73,7 +74,54 @@ def before_save(conditions: list[tuple[str, str, object]], write: tuple[str, obj
     }
 
 
+def trigger(conditions: list[str], statement: str) -> dict[str, str]:
+    each = f"for (Contact c : Trigger.new) {{ if ({' && '.join(conditions)}) {{ {statement} }} }}"
+    return {"triggers/Guard.trigger": f"trigger Guard on Contact (before update) {{ {each} }}"}
+
+
+def workflow(criteria: list[tuple[str, str, str]], field: str, value: str) -> dict[str, str]:
+    rule = wf.rule(wf.action(), criteria=criteria)
+    return {"workflows/Contact.workflow-meta.xml": wf.workflow(rule, wf.update("Untick", field, value))}
+
+
 FLOWS = st.builds(before_save, st.lists(CONDITIONS, max_size=2), WRITES)
+TRIGGERS = st.builds(
+    trigger,
+    st.lists(
+        st.sampled_from(
+            [
+                f"c.{BOX}",
+                f"!Trigger.oldMap.get(c.Id).{BOX}",
+                "c.DoNotCall",
+                "c.Level__c == 'gold'",
+                "c.Level__c != null",
+                "(c.Level__c == 'silver' || c.Score__c == 3)",
+                "c.Score__c > 5",
+                "c.Level__c.startsWith('g')",
+            ]
+        ),
+        min_size=1,
+        max_size=3,
+    ),
+    st.sampled_from(["c.addError('No');", f"c.{BOX} = false;", f"c.{BOX} = c.DoNotCall;", "c.Level__c = 'bronze';"]),
+)
+WORKFLOWS = st.builds(
+    workflow,
+    st.lists(
+        st.sampled_from(
+            [
+                (f"Contact.{BOX}", "equals", "True"),
+                ("Contact.Level__c", "equals", "gold,silver"),
+                ("Contact.Score__c", "greaterThan", "5"),
+                ("Contact.DoNotCall", "notEqual", "True"),
+            ]
+        ),
+        min_size=1,
+        max_size=2,
+    ),
+    st.sampled_from([BOX, "DoNotCall"]),
+    st.sampled_from(["0", "1"]),
+)
 RULES = FORMULAS.map(lambda formula: rule("Guard", formula))
 
 
@@ -83,9 +131,15 @@ def saved(files: Mapping[str, str], stored: Values) -> SaveResult:
     return result
 
 
-@given(RULES, FLOWS, RECORDS)
-def test_a_save_is_the_same_each_time(rules: dict[str, str], flows: dict[str, str], stored: dict[str, Value]) -> None:
-    files = org(FIELDS, rules, flows)
+@given(RULES, FLOWS, TRIGGERS, WORKFLOWS, RECORDS)
+def test_a_save_is_the_same_each_time(
+    rules: dict[str, str],
+    flows: dict[str, str],
+    triggers: dict[str, str],
+    workflows: dict[str, str],
+    stored: dict[str, Value],
+) -> None:
+    files = org(FIELDS, rules, flows, triggers, workflows)
     assert saved(files, stored) == saved(files, stored)
 
 
@@ -101,7 +155,7 @@ def test_what_no_guard_admits_is_saved_as_asked(
     assert result.record == {**stored, **OPT_OUT}
 
 
-@given(st.one_of(RULES, FLOWS), st.lists(RECORDS, min_size=1, max_size=12))
+@given(st.one_of(RULES, FLOWS, TRIGGERS, WORKFLOWS), st.lists(RECORDS, min_size=1, max_size=12))
 def test_what_is_proved_harmless_harms_no_record(files: dict[str, str], records: list[dict[str, Value]]) -> None:
     files = org(FIELDS, files)
     rows = [row for row in judge_project(project(dict(files)), Settings()).rows() if row.direction is Direction.OPT_OUT]

@@ -51,18 +51,22 @@ class TriggerWalk:
         return self.text.at
 
     def run(self, seen: Seen) -> Happened:
-        """Run it; the statics are those that the transaction has so far."""
+        """Run it; an exception or a limit ends the trigger, and the API tells of nothing else."""
+        did = self.ran(seen)
+        return replace(did, errors=did.errors[:1]) if did.errors and did.errors[0].chunk else did
+
+    def ran(self, seen: Seen) -> Happened:
+        """Run it with the statics that the transaction has so far; of limits, tell each that is passed."""
         statics = seen.memory.statics = seen.memory.statics or Transaction(seen.memory.spent)
         if seen.questions.answered:
             name_atoms(self.text)
         circle = Circle(seen.alike, company=self._in_company(seen))
         ran = run_trigger(self.text, self.timing, seen.world, statics, circle, Supposed(seen.questions))
         did = CompiledWalk(Automation(self.component, self.text.object, self.phase, self.at, ran.effects)).run(seen)
-        fatal = [error for error in did.errors if error.chunk]
+        fatal = tuple(error for error in did.errors if error.chunk)
         if did.errors or self.timing == "after":
-            # An exception ends the trigger, and the API tells of nothing else.
             other = (write for write in did.writes if all(write.at != save.at for save in ran.saves))
-            return replace(did, errors=tuple(fatal[:1]) or did.errors, writes=(*other, *map(_write, ran.saves)))
+            return replace(did, errors=fatal or did.errors, writes=(*other, *map(_write, ran.saves)))
         box = OPT_OUT_FIELD[self.text.object].casefold()
         left = {name: value for name, value in ran.fields.items() if name.casefold() != box}
         known = {name: value for name, value in left.items() if not isinstance(value, FormulaError)}
@@ -105,12 +109,12 @@ class WholeTrigger:
 
     def run(self, seen: Seen) -> Happened:
         """Run one event after the other, until one fails."""
-        did = self.events[0].run(seen)
+        did = self.events[0].ran(seen)
         for event in self.events[1:]:
             if did.errors:
                 break
             left = Overlaid(Reading(Fields(did.values), partial=True), seen.world.after)
-            did = _both(did, event.run(replace(seen, world=replace(seen.world, after=left))))
+            did = _both(did, event.ran(replace(seen, world=replace(seen.world, after=left))))
         return did
 
 

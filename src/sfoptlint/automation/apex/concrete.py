@@ -35,6 +35,8 @@ _TRIES = 8
 class Deciding(Terms):
     """The nodes of one event, and what they come to in its world."""
 
+    one_way = True
+
     def __init__(self, objects: Objects, world: World, supposing: Supposing | None = None) -> None:
         super().__init__(Interner(), objects, apart=True)
         self._world = world

@@ -10,6 +10,7 @@ from itertools import combinations
 from sfoptlint.automation.apex.run import Run, Spent
 from sfoptlint.automation.automation import Block, Effect, Step
 from sfoptlint.core.expr import Const, Expr
+from sfoptlint.core.location import Place
 from sfoptlint.core.verdict import Cause
 
 _CODE = "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY"
@@ -25,11 +26,12 @@ def over_limit(run: Run) -> list[Effect]:
 def _over(run: Run, what: str) -> Iterator[Effect]:
     limit = _LIMITS[what][0 if run.batch else 1]
     spent = [s for s in run.spent if s.what == what]
-    seen: set[Expr] = set()
+    seen: set[Expr | Place] = set()
     for at, guard in _ways(run, spent, limit):
-        if guard in seen or (isinstance(guard, Const) and guard.value is not True):
+        key = at.at if run.terms.one_way else guard
+        if key in seen or (isinstance(guard, Const) and guard.value is not True):
             continue
-        seen.add(guard)
+        seen.add(key)
         where = "in a loop over the chunk" if at.looped else "on this way"
         message = f"more than {limit} x {what}: one {where} passes the limit of its context"
         steps = (*at.steps, Step(at.at, message))

@@ -64,7 +64,7 @@ def static_field(run: Run, type_: ApexType, name: str, state: State, node: Expre
 
 
 def dotted(node: Expression) -> list[str] | None:
-    """Return the names of a chain of names; None where it is anything else."""
+    """Return the names of a chain of names, `Trigger` without its namespace; None where it is anything else."""
     names: list[str] = []
     current = node
     while isinstance(current, FieldAccess):
@@ -72,7 +72,9 @@ def dotted(node: Expression) -> list[str] | None:
         current = current.object
     if not isinstance(current, Identifier):
         return None
-    return [current.name, *reversed(names)]
+    found = [current.name, *reversed(names)]
+    of_system = [name.casefold() for name in found[:2]] == ["system", "trigger"]
+    return found[1:] if of_system else found
 
 
 def type_named(run: Run, names: list[str]) -> ApexType | None:

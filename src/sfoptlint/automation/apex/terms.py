@@ -58,6 +58,9 @@ class Terms:
         self._asked: dict[tuple[str | Expr, ...], Expr] = {}
         """What was asked of a value before: values are graphs, and a shared part must not be walked from each side."""
 
+    one_way = False
+    """Whether a world decides each condition, so that one way is followed and no other."""
+
     def decided(self, condition: Expr) -> Expr:
         """Return a condition that the way meets as far as it is settled: here no world says more than it does."""
         return condition
