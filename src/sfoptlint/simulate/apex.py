@@ -4,7 +4,7 @@ What a trigger sets in the record before the save is known field by field, and w
 which record that is.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sfoptlint.automation.apex.codebase import Codebase
@@ -19,13 +19,14 @@ from sfoptlint.core.verdict import ComponentId, OptOutObject
 from sfoptlint.core.witness import Returned
 from sfoptlint.evaluate.errors import FormulaError
 from sfoptlint.evaluate.mappings import Overlaid
+from sfoptlint.evaluate.world import Record
 from sfoptlint.metadata.kind import Kind
 from sfoptlint.model.objects import Objects
 from sfoptlint.model.project import Project
 from sfoptlint.simulate.compiled import CompiledWalk
 from sfoptlint.simulate.fields import Fields, Reading
 from sfoptlint.simulate.supposed import Supposed
-from sfoptlint.simulate.walk import Doubt, Happened, Seen, Unrun, Walk, Write
+from sfoptlint.simulate.walk import Doubt, Happened, Memory, Seen, Unrun, Walk, Write
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +109,30 @@ class WholeTrigger:
         return self.events[0].at
 
     def run(self, seen: Seen) -> Happened:
-        """Run one event after the other, until one fails."""
+        """Run one event after the other, until one fails; a save of its own starts the first one once more."""
+        did = self._events(seen)
+        saves = [write for write in did.writes if write.statics is not None]
+        for save in saves if not did.errors and self.events[0].timing == "before" else ():
+            saved = _left([write for write in did.writes if write.statics is None], seen.world.after)
+            world = replace(seen.world, prior=saved, after=_left([save], saved))
+            second = self.events[0].ran(replace(seen, world=world, memory=Memory(seen.memory.spent, save.statics)))
+            did = replace(_both(did, second), errors=())  # the second save is taken to go well
+        return did
+
+    def _events(self, seen: Seen) -> Happened:
         did = self.events[0].ran(seen)
         for event in self.events[1:]:
             if did.errors:
                 break
-            left = Overlaid(Reading(Fields(did.values), partial=True), seen.world.after)
-            did = _both(did, event.ran(replace(seen, world=replace(seen.world, after=left))))
+            did = _both(
+                did, event.ran(replace(seen, world=replace(seen.world, after=_left(did.writes, seen.world.after))))
+            )
         return did
+
+
+def _left(writes: Sequence[Write], stored: Record) -> Record:
+    """Return the record after these writes."""
+    return Overlaid(Reading(Fields(Happened(writes=tuple(writes)).values), partial=True), stored)
 
 
 def _both(first: Happened, second: Happened) -> Happened:

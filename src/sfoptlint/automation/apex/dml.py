@@ -47,15 +47,15 @@ def _saved(run: Run, value: Value, condition: Expr, node: Node, state: State) ->
     record = state.cell(value) if isinstance(value, Ref) else None
     if not isinstance(record, RecordCell):
         return
-    if record.object == run.event.object and record.origin is not Origin.NEW and run.started:
-        run.saves_again(record, condition, state, node)
     box = box_of(record.object)
     new = record.fields.get(box.casefold()) if box else None
-    if new is None:
-        return
     if record.object == run.event.object:
         if record.origin is not Origin.NEW and run.started:
-            _again(run, record, new, condition, node, state)
+            if new is not None:
+                _again(run, record, new, condition, node, state)
+            run.saves_again(record, condition, state, node)
+        return
+    if new is None:
         return
     object_ = _OBJECTS[record.object]
     everyone = record.origin is Origin.ROW and run.everyone(record)

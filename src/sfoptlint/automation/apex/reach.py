@@ -51,13 +51,15 @@ class Reach:
     def __init__(self, codebase: Codebase) -> None:
         self.codebase = codebase
         self._parts: dict[str, _Parts] = {}
+        self._called: dict[str, frozenset[str]] = {}
 
     def from_trigger(self, text: str) -> bool:
         """Whether a trigger can come to the box."""
         if may_write(text):
             return True
-        near = self._near(_words(text))
-        return bool(near) and _Search(self, near).finds([self._part("", text)])
+        words = _words(text)
+        near = self._near(words)
+        return bool(near) and self._search(words, near).finds([self._part("", text)])
 
     def leads(self, name: str) -> bool:
         """Whether a class leads to the box by the names of classes alone."""
@@ -68,7 +70,19 @@ class Reach:
         """Whether these methods of an object of a class that leads to the box can come to it."""
         own = frozenset({name.casefold()})
         start = _Part("", calls=frozenset(method.casefold() for method in entries), made=own, named=own)
-        return _Search(self, self._near(own | self._named[name.casefold()])).finds([start])
+        words = own | self._named[name.casefold()]
+        return self._search(words, self._near(words)).finds([start])
+
+    def _search(self, words: frozenset[str], near: frozenset[str]) -> "_Search":
+        """Begin a search; what is called by classes beside the way is called on the objects that they are handed."""
+        beside = (words & self._texts.keys()) - near
+        beside = beside.union(*(self._named[name] for name in beside)) - near
+        return _Search(self, near, calls={*_IMPLICIT, *(call for name in beside for call in self._calls(name))})
+
+    def _calls(self, name: str) -> frozenset[str]:
+        if name not in self._called:
+            self._called[name] = frozenset(call for _, call in _CALL.findall(self._texts[name].lower()))
+        return self._called[name]
 
     def _near(self, words: frozenset[str]) -> frozenset[str]:
         """Return the classes that are named, and those that they name, so far as they lead to the box; none if it is farther."""

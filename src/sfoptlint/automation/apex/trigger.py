@@ -5,7 +5,9 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 
+from sfoptlint.automation.apex.again import WalkAgain
 from sfoptlint.automation.apex.boxes import boxes
 from sfoptlint.automation.apex.chunk import added
 from sfoptlint.automation.apex.codebase import ApexType, Codebase, SourceFile, take_members
@@ -182,7 +184,9 @@ def _timings(trigger: TriggerDeclaration) -> list[str]:
 def _walked(text: TriggerText, interner: Interner) -> tuple[Walk, State]:
     """Walk a trigger for every event of an update, with one record and in company; return how the one is left, too."""
     text.names.walked = True
-    run = Walk(text.codebase, Terms(interner, text.objects), text.context, text.names)
+    run = WalkAgain(text.codebase, Terms(interner, text.objects), text.context, text.names)
+    if "before" in text.timings and text.object in boxes(text.file.text, text.codebase):
+        run.start = partial(_again, text)
     left = _walk(run, text)
     if not run.exhausted:
         in_company = Walk(text.codebase, run.terms, text.context, text.names, company=True)
@@ -202,6 +206,10 @@ def _walk(run: Walk, text: TriggerText) -> State:
     return state
 
 
+def _again(text: TriggerText, run: Walk, state: State) -> None:
+    _enter(run, text, state, "before", " again")
+
+
 def run_event(run: Walk, text: TriggerText, state: State, timing: str) -> None:
     """Walk a trigger for one event of an update, from a state that others left."""
     _event(run, text, state, timing)
@@ -209,32 +217,29 @@ def run_event(run: Walk, text: TriggerText, state: State, timing: str) -> None:
 
 
 def _event(run: Walk, text: TriggerText, state: State, timing: str) -> None:
-    trigger, file = text.declaration, text.file
-    body = tuple(node for node in trigger.body if isinstance(node, StatementNode | Unparsed))
-    type_ = ApexType(f"trigger {trigger.name}".casefold(), trigger.name, file, None)
-    take_members(type_, trigger.body)
-    with deep():
-        run.event = Event(timing, str(text.object))
-        context(run, state, str(text.object))
-        run.frames = [Frame(f"t{timing}", file, type_, None, trigger.name)]
-        _body(run, state, body, file.place(trigger))
-
-
-def _body(run: Walk, state: State, body: tuple[StatementNode | Unparsed, ...], at: Place) -> None:
-    exits = Exits()
     try:
-        for statement in body:
-            run.execute(statement, state, exits)
+        with deep():
+            _enter(run, text, state, timing)
     except (OutOfBudgetError, RecursionError) as error:
         what = "goes deeper than is followed" if isinstance(error, RecursionError) else "is larger than is walked"
         run.frames, run.handlers, run.steps = run.frames[:1], [], []
-        whole = State(run.terms)
         reason = f"budget: the code that the trigger enters {what}"
         beside = {box for box in boxes(run.frame.file.text, run.codebase) if box != run.event.object}
-        run.emit(whole, Unknown(reason, objects=frozenset(beside)), at)
+        run.emit(State(run.terms), Unknown(reason, objects=frozenset(beside)), text.at)
         run.exhausted = True
         state.kill()
-        return
+
+
+def _enter(run: Walk, text: TriggerText, state: State, timing: str, time: str = "") -> None:
+    trigger, file, exits = text.declaration, text.file, Exits()
+    type_ = ApexType(f"trigger {trigger.name}".casefold(), trigger.name, file, None)
+    take_members(type_, trigger.body)
+    run.event = Event(timing, str(text.object))
+    context(run, state, str(text.object))
+    run.frames = [Frame(f"t{timing}{time}", file, type_, None, trigger.name)]
+    for statement in trigger.body:
+        if isinstance(statement, StatementNode | Unparsed):
+            run.execute(statement, state, exits)
     state.join(*(end for end, _ in exits.returns))
 
 
