@@ -106,3 +106,19 @@ def test_recursion_that_reads_the_trigger_is_not_passed_over() -> None:
     go = f"if (n == 0) {{ {EACH.replace('Contact c', 'SObject c')} {{ {REJECT} }} return; }} go(n - 1);"
     text = f"public class Down {{ public static void go(Integer n) {{ {go} }} }}"
     assert blocks("Down.go(5);", Down=text) is UNKNOWN
+
+
+def test_a_map_by_one_key_has_one_entry_for_the_whole_chunk() -> None:
+    by = "Map<String, List<Account>> by = new Map<String, List<Account>>();"
+    put = "if (!by.containsKey({0})) by.put({0}, new List<Account>()); by.get({0}).add(new Account(Id = c.AccountId));"
+    saves = f"{by} {EACH} {{ {put} }} for (String key : by.keySet()) {{ update by.get(key); }}"
+    assert blocks(saves.replace("{0}", "'Account'")) is NEVER
+    assert blocks(saves.replace("{0}", "c.LastName")) is ALWAYS
+
+
+def test_the_constants_of_an_enum() -> None:
+    text = "public class Mode { public enum Kind { STRICT, LAX } }"
+    assert (
+        blocks(f"for (Mode.Kind k : Mode.Kind.values()) {{ if (k == Mode.Kind.LAX) {{ {ALL} }} }}", Mode=text) is ALWAYS
+    )
+    assert blocks(f"if (Mode.Kind.values().size() == 3) {{ {ALL} }}", Mode=text) is NEVER

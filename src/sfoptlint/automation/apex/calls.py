@@ -18,7 +18,17 @@ from sfoptlint.automation.apex.shapes import carries_records, cases, null_of
 from sfoptlint.automation.apex.spelled import spelled
 from sfoptlint.automation.apex.state import State, choice
 from sfoptlint.automation.apex.statics import begin, initial, run_body
-from sfoptlint.automation.apex.values import Instance, ObjectCell, Opaque, OutOfBudgetError, Ref, Scalar, Value
+from sfoptlint.automation.apex.values import (
+    Instance,
+    Item,
+    ListCell,
+    ObjectCell,
+    Opaque,
+    OutOfBudgetError,
+    Ref,
+    Scalar,
+    Value,
+)
 from sfoptlint.automation.automation import Timing, Unknown
 from sfoptlint.core.expr import Const, Type
 from sfoptlint.core.verdict import Effect
@@ -108,6 +118,9 @@ def _static(run: Run, node: MethodInvocation, names: list[str], name: str, state
         found = chosen(run, type_, name, arguments, state)
         if found is not None:
             return run.invoke(found[0], found[1], None, arguments, state, node)
+        if type_.is_enum and name == "values":
+            constants = (Scalar(run.terms.const(constant)) for constant in type_.constants)
+            return state.new(ListCell(tuple(Item(run.terms.true, constant) for constant in constants)))
         if type_.is_enum:
             return run.unknown_value(node, Type.UNKNOWN, state, inputs=tuple(arguments))
     if len(names) > 1 and type_named(run, names[:-1]) is not None:

@@ -103,7 +103,7 @@ def _append(  # noqa: PLR0913 - an element is all of this
             items=kept[:MOST],
             more=cell.more or more or bool(run.row_loops),
             open=cell.open or opened or (run.terms.true if len(kept) > MOST else None),
-            chunked=cell.chunked or chunked or bool(run.chunk_loops),
+            chunked=cell.chunked or chunked or run.for_each(i.value for i in items if cell.is_set),
             query=None,
         ),
     )

@@ -64,7 +64,7 @@ def _append(run: Run, ref: Ref, entries: tuple[Entry, ...], state: State, other:
             entries=kept[-MOST:],
             more=cell.more or bool(run.row_loops) or (other is not None and other.more),
             open=cell.open or (other.open if other else None) or (run.terms.true if len(kept) > MOST else None),
-            chunked=cell.chunked or bool(run.chunk_loops) or (other is not None and other.chunked),
+            chunked=cell.chunked or run.for_each(e.key for e in entries) or (other is not None and other.chunked),
         ),
     )
 

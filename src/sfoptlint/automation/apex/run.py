@@ -1,6 +1,6 @@
 """One walk in progress: where it stands, what it has found, and what it may still spend."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -8,7 +8,18 @@ from sfoptlint.automation.apex.codebase import ApexType, Codebase, SourceFile
 from sfoptlint.automation.apex.naming import AtomNames, Names
 from sfoptlint.automation.apex.state import Key, State, choice
 from sfoptlint.automation.apex.terms import Terms
-from sfoptlint.automation.apex.values import Either, Opaque, Origin, OutOfBudgetError, RecordCell, Ref, Scalar, Value
+from sfoptlint.automation.apex.values import (
+    ClassValue,
+    Either,
+    Opaque,
+    Origin,
+    OutOfBudgetError,
+    RecordCell,
+    Ref,
+    Scalar,
+    Token,
+    Value,
+)
 from sfoptlint.automation.automation import Block, Do, Effect, MayFail, Overwrite, Step, Timing, Unknown, Write
 from sfoptlint.core.expr import AFTER, Const, Expr, Free, FreeKind, Type
 from sfoptlint.core.location import Place
@@ -255,6 +266,14 @@ class Run:
             state.learn(self.terms.no(when))
             return
         state.assume(self.terms.no(when))
+
+    def for_each(self, keys: Iterable[Value]) -> bool:
+        """Whether what is put by these keys is one for each record of the chunk; a literal is the same for all of them."""
+        known = [
+            isinstance(key, Token | ClassValue) or (isinstance(key, Scalar) and isinstance(key.expr, Const))
+            for key in keys
+        ]
+        return bool(self.chunk_loops) and not (known and all(known))
 
     def spend(self, what: str, state: State, at: Place) -> None:
         """Count something against a limit."""
