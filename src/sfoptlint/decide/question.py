@@ -175,13 +175,18 @@ class Question:
         return Answer(found.outcome, worlds[-1] if worlds else None, found.nodes)
 
     def _lighten(self, values: Assignment, confirmed: Callable[[Assignment], bool]) -> None:
-        """Take back, one after the other, what the answer does not need."""
+        """Take back what the answer does not need: all of it at once, or else by halves."""
         kept = dict(values)
-        for slot, plain in self._search.plainest().items():
-            if kept[slot] != plain:
-                trial = {**kept, slot: plain}
-                if confirmed(trial):
-                    kept = trial
+        plain = self._search.plainest()
+        pending = [[slot for slot, value in plain.items() if kept[slot] != value]]
+        while pending:
+            slots = pending.pop()
+            trial = {**kept, **{slot: plain[slot] for slot in slots}}
+            if slots and confirmed(trial):
+                kept = trial
+            elif len(slots) > 1:
+                half = len(slots) // 2
+                pending += [slots[half:], slots[:half]]
 
     def _axioms_hold(self, world: World) -> bool:
         return all(_outcome(axiom, world) == TRUE for axiom in (*self._guard.axioms, *self._implied))

@@ -16,6 +16,7 @@ from sfoptlint.judge import harm as harms
 from sfoptlint.judge.harm import Asking, Harm
 from sfoptlint.judge.overwrite import overwrites
 from sfoptlint.judge.schema_view import SchemaView
+from sfoptlint.judge.shared import Shared
 from sfoptlint.judge.sync_world import SyncWorld
 from sfoptlint.judge.witness import witness_of
 from sfoptlint.model.objects import Objects
@@ -93,9 +94,10 @@ def _started(automation: Automation, object_: OptOutObject, judge: Judge) -> Eff
     fixed = judge.sync.fixed([effect.guard for effect in automation.effects])
     found: dict[tuple[Direction, verdict.Effect], Harm] = {}
     rows: list[Row] = []
+    shared = Shared()
     for direction, (before, after) in DIRECTIONS.items():
         scenario = Scenario(object_, OPT_OUT_FIELD[object_], before, after, fixed)
-        asking = Asking(automation, scenario, schema, judge.interner, judge.budget)
+        asking = Asking(automation, scenario, schema, judge.interner, judge.budget, shared)
         for kind, ask in ((verdict.Effect.BLOCK, harms.block), (verdict.Effect.REVERT, harms.revert)):
             harm = found[direction, kind] = ask(asking)
             rows.append(_row(automation, scenario, object_, direction, kind, harm))

@@ -1,7 +1,7 @@
 """What the effects of one automation come to, in one direction: can the update fail, can the box end with another value."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sfoptlint.automation.automation import Automation, Block, Effect, Phase, Timing, Unknown, Write
 from sfoptlint.core import verdict
@@ -11,6 +11,7 @@ from sfoptlint.core.verdict import Cause, Reach, Verdict
 from sfoptlint.decide import Budget, Decision, Scenario, Schema, decide
 from sfoptlint.evaluate.evaluator import Evaluation
 from sfoptlint.evaluate.world import World
+from sfoptlint.judge.shared import Shared, towards
 from sfoptlint.lang.formula.building import truth
 
 _TRIGGERS = frozenset({Phase.BEFORE_TRIGGER, Phase.AFTER_TRIGGER})
@@ -35,18 +36,24 @@ class Harm:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Everything that decides the guards of one automation, in one direction."""
+    """Everything that decides the guards of one automation, in one direction; `shared` is what both have in common."""
 
     automation: Automation
     scenario: Scenario
     schema: Schema
     interner: Interner
     budget: Budget
+    shared: Shared = field(default_factory=Shared)
 
     def decide(self, guard: Expr) -> Decision:
         """Decide one guard."""
         axioms = self.automation.axioms
-        return decide(guard, axioms, self.scenario, self.schema, self.interner, self.budget)
+        if any(self.shared.reads_box(expr, self.scenario) for expr in (guard, *axioms)):
+            return decide(guard, axioms, self.scenario, self.schema, self.interner, self.budget)
+        decisions = self.shared.decisions
+        if guard not in decisions:
+            decisions[guard] = decide(guard, axioms, self.scenario, self.schema, self.interner, self.budget)
+        return towards(decisions[guard], self.scenario)
 
 
 def block(asking: Asking) -> Harm:

@@ -1,11 +1,11 @@
 """Exceptions: thrown, caught, passed on (Apex Developer Guide, "Exceptions in Apex")."""
 
-from sfoptlint.automation.apex.names import local
+from sfoptlint.automation.apex.names import forget, local
 from sfoptlint.automation.apex.run import Exits, Run, Thrown
 from sfoptlint.automation.apex.shapes import cases
-from sfoptlint.automation.apex.state import State, joined
+from sfoptlint.automation.apex.state import State, gathered
 from sfoptlint.automation.apex.values import ObjectCell, Opaque, Ref, Value
-from sfoptlint.lang.apex.nodes import CatchClause, ThrowStatement, TryStatement
+from sfoptlint.lang.apex.nodes import CatchClause, ThrowStatement, TryStatement, walk
 
 _ALL = frozenset({"exception", "system.exception"})
 
@@ -45,7 +45,7 @@ def attempt(run: Run, node: TryStatement, state: State, exits: Exits) -> None:
         caught = [t for t in passed if _catches(run, clause, t)]
         passed = [t for t in passed if t not in caught]
         if caught:
-            ends.append(_caught(run, clause, caught, mine))
+            ends.append(_caught(run, node, clause, caught, mine))
     state.join(*ends)
     if node.finally_clause:
         run.handlers.pop()
@@ -79,11 +79,14 @@ def _catches(run: Run, clause: CatchClause, exception: Thrown) -> bool:
     return type_ is not None and run.codebase.is_a(type_, clause.type.name)
 
 
-def _caught(run: Run, clause: CatchClause, caught: list[Thrown], exits: Exits) -> State:
+def _caught(run: Run, node: TryStatement, clause: CatchClause, caught: list[Thrown], exits: Exits) -> State:
     key = local(run, clause.name)
+    alive, inside = run.alive, list(walk(node.body))
     for exception in caught:
+        exception.state.leave(alive)
+        forget(run, inside, exception.state)
         exception.state.store[key] = exception.value
-    state = joined([exception.state for exception in caught], caught[0].state)
+    state = gathered([exception.state for exception in caught], caught[0].state)
     run.execute(clause.body, state, exits)
     return state
 

@@ -1,5 +1,7 @@
 """What a name stands for: a variable, a field of `this`, a static, a context variable of the trigger, a token of the schema."""
 
+from collections.abc import Iterable
+
 from sfoptlint.automation.apex.codebase import ApexType
 from sfoptlint.automation.apex.fields import read_field
 from sfoptlint.automation.apex.run import Run
@@ -8,7 +10,14 @@ from sfoptlint.automation.apex.statics import begin, getter, own_getter
 from sfoptlint.automation.apex.terms import OTHERS
 from sfoptlint.automation.apex.values import ClassValue, ObjectCell, Scalar, Token, Value
 from sfoptlint.core.expr import Expr, FreeKind, Type
-from sfoptlint.lang.apex.nodes import Expression, FieldAccess, Identifier
+from sfoptlint.lang.apex.nodes import (
+    EnhancedForStatement,
+    Expression,
+    FieldAccess,
+    Identifier,
+    LocalVariableDeclaration,
+    Node,
+)
 
 _CONTEXT = {"new": "new", "old": "old", "newmap": "newmap", "oldmap": "oldmap"}
 
@@ -16,6 +25,16 @@ _CONTEXT = {"new": "new", "old": "old", "newmap": "newmap", "oldmap": "oldmap"}
 def local(run: Run, name: str) -> Key:
     """Return the key of a local variable of the method that is being walked."""
     return (run.frame.id, name.casefold())
+
+
+def forget(run: Run, nodes: Iterable[Node], state: State) -> None:
+    """Forget the variables that are declared by these nodes: their block is over."""
+    for node in nodes:
+        if isinstance(node, LocalVariableDeclaration):
+            for declarator in node.declarators:
+                state.store.pop(local(run, declarator.name), None)
+        elif isinstance(node, EnhancedForStatement):
+            state.store.pop(local(run, node.name), None)
 
 
 def variable(run: Run, name: str, state: State, node: Expression) -> Value | None:

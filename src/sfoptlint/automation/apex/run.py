@@ -153,6 +153,11 @@ class Run:
         return self.frames[-1]
 
     @property
+    def alive(self) -> frozenset[str]:
+        """The numbers of the methods that are being walked."""
+        return frozenset(frame.id for frame in self.frames)
+
+    @property
     def batch(self) -> bool:
         """Whether the sync saves as a batch job."""
         return self.context is Context.BATCH

@@ -5,7 +5,7 @@ state. A state knows its path condition as a chain of terms: two states share th
 says which of the two a joined value comes from.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from itertools import count, pairwise
 from operator import is_
@@ -40,6 +40,10 @@ MAX_PLAIN = 60
 """Of a map of plain values, in which no record can be lost; a longer one is open."""
 Key = int | tuple[str, ...]
 """A cell's number, or the name of a variable: of a frame, or a class's static."""
+
+
+_LASTING = frozenset({"static", "kept", "trigger", "(result)"})
+"""What begins the names of variables that are in no frame."""
 
 
 class State:
@@ -157,6 +161,12 @@ class State:
         assert not isinstance(found, RecordCell | ListCell | MapCell | ObjectCell)
         return found
 
+    def leave(self, frames: Container[str]) -> None:
+        """Forget the variables of methods that are over: all frames but these."""
+        over = [key for key in self.store if type(key) is tuple and key[0] not in frames and key[0] not in _LASTING]
+        for key in over:
+            del self.store[key]
+
     def become(self, other: "State") -> None:
         """Take over everything of another state."""
         self.path, self.store = other.path, other.store
@@ -181,6 +191,17 @@ def joined(states: Iterable[State], like: State) -> State:
         at = max(range(len(shared)), key=shared.__getitem__)
         ways[at : at + 2] = [_met(ways[at], ways[at + 1], shared.pop(at))]
     return ways[0]
+
+
+def gathered(states: list[State], like: State) -> State:
+    """Return the state in which ways of a kind meet that leave a row of statements one after the other, as exceptions do.
+
+    Halves of the row are put together: to add one way after the other would choose each variable anew as often as there are ways.
+    """
+    if len(states) <= 2:
+        return joined(states, like)
+    half = len(states) // 2
+    return joined((gathered(states[:half], like), gathered(states[half:], like)), like)
 
 
 def _in_order(states: list[State]) -> list[State]:

@@ -85,10 +85,7 @@ def run_body(  # noqa: PLR0913, PLR0917 - a call is all of this
     finally:
         run.frames.pop()
         run.chunk_loops = loops
-    result = _returned(run, exits, state)
-    for key in [key for key in state.store if isinstance(key, tuple) and key[0] == frame.id]:
-        del state.store[key]
-    return result
+    return _returned(run, exits, state)
 
 
 def _returned(run: Run, exits: Exits, state: State) -> Value:
@@ -97,7 +94,9 @@ def _returned(run: Run, exits: Exits, state: State) -> Value:
     if not state.dead:
         ends.append(state.fork())
         returns.append((ends[-1], Scalar(run.terms.null)))
+    alive = run.alive
     for end, value in returns:
+        end.leave(alive)
         end.store["(result)", ""] = value
     state.become(joined(ends, state))
     result = state.store.pop(("(result)", ""), None)

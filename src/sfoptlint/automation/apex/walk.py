@@ -6,7 +6,7 @@ from sfoptlint.automation.apex.conversion import converted
 from sfoptlint.automation.apex.exceptions import attempt, thrown
 from sfoptlint.automation.apex.expressions import truth
 from sfoptlint.automation.apex.loops import counted, each, repeated
-from sfoptlint.automation.apex.names import local
+from sfoptlint.automation.apex.names import forget, local
 from sfoptlint.automation.apex.run import Exits, Run
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.switches import switch
@@ -68,6 +68,7 @@ class Walk(Run):
             case Block(statements=statements):
                 for statement in statements:
                     self.execute(statement, state, exits)
+                forget(self, statements, state)
             case ExpressionStatement(expression=expression):
                 self.statement = expression
                 self.evaluate(expression, state)

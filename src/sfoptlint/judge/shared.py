@@ -1,0 +1,40 @@
+"""Decisions that hold in both directions: of guards that do not read the box, whatever it is set to."""
+
+from dataclasses import dataclass, field, replace
+
+from sfoptlint.core.expr import Expr, Field, Free, nodes, operands
+from sfoptlint.decide import Decision, Scenario
+from sfoptlint.evaluate.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What was decided of one automation and one object, by guard."""
+
+    decisions: dict[Expr, Decision] = field(default_factory=dict)
+    _reading: dict[Expr, bool] = field(default_factory=dict)
+
+    def reads_box(self, guard: Expr, scenario: Scenario) -> bool:
+        """Whether a guard, or what of it could not be translated, reads the box of a record."""
+        for node in nodes(guard, but=self._reading):
+            match node:
+                case Field(path=path):
+                    self._reading[node] = scenario.is_box(path)
+                case Free(reads=reads):
+                    self._reading[node] = any(scenario.is_box(read.path) for read in reads)
+                case _:
+                    self._reading[node] = any(self._reading[arg] for arg in operands(node))
+        return self._reading[guard]
+
+
+def towards(decision: Decision, scenario: Scenario) -> Decision:
+    """Return a decision that does not depend on the box, with the box of its world as an update sets it."""
+    if decision.world is None:
+        return decision
+    return replace(decision, world=_with_box(decision.world, scenario))
+
+
+def _with_box(world: World, scenario: Scenario) -> World:
+    after = {**world.after, (scenario.box,): scenario.after}
+    prior = {**(world.prior or {}), (scenario.box,): scenario.before}
+    return replace(world, after=after, prior=prior)
