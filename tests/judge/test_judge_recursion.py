@@ -3,7 +3,8 @@
 import pytest
 
 from sfoptlint.core.verdict import Verdict
-from tests.judge.test_judge_apex import NEVER, SOMETIMES, UNKNOWN, verdicts
+from tests.judge.test_judge_apex import ALWAYS, NEVER, SOMETIMES, UNKNOWN, verdicts
+from tests.judge.test_judge_chunk import EACH, REJECT, blocks
 
 RUN = "new Chain(Trigger.new).follow([SELECT COUNT() FROM Account]);"
 CHAIN = """public class Chain {
@@ -35,3 +36,14 @@ def test_what_the_rounds_that_are_not_walked_could_do(body: str, revert: Verdict
     other = "public class Other { public static void write(List<Contact> all) { all[0].HasOptedOutOfEmail = false; } }"
     found = verdicts(RUN, Chain=CHAIN.replace("{0}", body), Other=other)
     assert found[2] is revert or (revert is UNKNOWN and found[2] is SOMETIMES)
+
+
+def test_a_constructor_does_not_begin_with_itself() -> None:
+    paths = "public class Paths { public static Object of(Object field) { return null; } }"
+    ordering = (
+        "public class Ordering { String path;"
+        " public Ordering(SObjectField field, Boolean last) { this(Paths.of(field), last); }"
+        " public Ordering(Object path, Boolean last) { this.path = 'x'; } }"
+    )
+    body = f"Ordering o = new Ordering(Contact.Title, true); if (o.path == 'x') {{ {EACH} {REJECT} }}"
+    assert blocks(body, Paths=paths, Ordering=ordering) is ALWAYS

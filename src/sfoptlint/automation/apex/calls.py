@@ -345,7 +345,9 @@ def _constructor(  # noqa: PLR0913, PLR0917 - a call is all of this
     run: Run, type_: ApexType, this: Ref, arguments: list[Value], state: State, node: Node
 ) -> None:
     run.unread(state, type_, type_.name.rpartition(".")[2])
-    fitting = [c for c in type_.constructors if len(c.parameters) == len(arguments)]
+    # None can begin with itself.
+    others = (c for c in type_.constructors if _beginning(c) is not node)
+    fitting = [c for c in others if len(c.parameters) == len(arguments)]
     if not fitting:
         if not arguments and not type_.constructors:
             _above(run, type_, this, state, node)
@@ -353,7 +355,7 @@ def _constructor(  # noqa: PLR0913, PLR0917 - a call is all of this
     from sfoptlint.automation.apex.overloads import best  # noqa: PLC0415
 
     made = best(run, fitting, arguments, state)
-    if not _begins_with_another(made):
+    if _beginning(made) is None:
         _above(run, type_, this, state, node)
     run.calls += 1
     if run.calls > MAX_CALLS:
@@ -366,9 +368,11 @@ def _constructor(  # noqa: PLR0913, PLR0917 - a call is all of this
     run_body(run, frame, made.body, given, state, node)
 
 
-def _begins_with_another(made: ConstructorDeclaration) -> bool:
+def _beginning(made: ConstructorDeclaration) -> Expression | None:
+    """Return the call of another constructor with which one begins."""
     first = made.body.statements[0] if made.body.statements else None
-    return isinstance(first, ExpressionStatement) and isinstance(first.expression, ExplicitConstructorInvocation)
+    called = first.expression if isinstance(first, ExpressionStatement) else None
+    return called if isinstance(called, ExplicitConstructorInvocation) else None
 
 
 def _above(run: Run, type_: ApexType, this: Ref, state: State, node: Node) -> None:

@@ -5,16 +5,39 @@ takes the names that the walk gave on the same way: by the place, the calls that
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Protocol
 
+from sfoptlint.automation.automation import Step
 from sfoptlint.core.location import Place
 
-Way = tuple[str, bool, str, tuple[Place, ...]]
-"""The event of a trigger, whether the record is in company, where it is asked, and the calls that lead there."""
+Way = tuple[str, bool, str, int]
+"""The event of a trigger, whether the record is in company, where it is asked, and the calls that lead there, as a number."""
+
+
+class Trail:
+    """The calls that lead to where a walk stands, as one number; `numbers` is what walks of one trigger share."""
+
+    def __init__(self, numbers: dict[tuple[int, Place], int]) -> None:
+        self._numbers = numbers
+        self._folded: list[tuple[Step, int]] = []
+
+    def at(self, steps: Sequence[Step]) -> int:
+        """Return the number of these calls; asked again a few calls further, it looks at those alone."""
+        folded = self._folded
+        while folded and (len(folded) > len(steps) or folded[-1][0] is not steps[len(folded) - 1]):
+            folded.pop()
+        for step in steps[len(folded) :]:
+            before = folded[-1][1] if folded else 0
+            folded.append((step, self._numbers.setdefault((before, step.at), len(self._numbers) + 1)))
+        return folded[-1][1] if folded else 0
 
 
 class AtomNames(Protocol):
     """Where a walk has the names of its atoms from."""
+
+    def trail(self) -> Trail:
+        """Return what numbers the calls of one walk."""
 
     def of(self, way: Way, name: str, what: str) -> str:
         """Return the name of an atom; `what` tells apart those that are not the same at one place."""
@@ -33,6 +56,11 @@ class Names:
         self._given: dict[tuple[Way, int], str] = {}
         self._times: Counter[Way] = Counter()
         self._lasting: dict[str, tuple[str, Place]] = {}
+        self._trails: dict[tuple[int, Place], int] = {}
+
+    def trail(self) -> Trail:
+        """Return what numbers the calls of one walk."""
+        return Trail(self._trails)
 
     def of(self, way: Way, name: str, what: str) -> str:
         """Return the name, and remember which way it was given on."""
@@ -63,6 +91,10 @@ class NamesAgain:
     def __init__(self, names: Names) -> None:
         self._names = names
         self._times: Counter[Way] = Counter()
+
+    def trail(self) -> Trail:
+        """Return what numbers the calls of one walk."""
+        return self._names.trail()
 
     def of(self, way: Way, name: str, what: str) -> str:
         """Return the name of the first walk; where it never came this way, `name` itself."""

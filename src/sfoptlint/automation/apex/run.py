@@ -143,6 +143,7 @@ class Run:
         self.exhausted = False
         self.timing = Timing.NOW
         self.names = names or Names()
+        self.trail = self.names.trail()
         self.named: dict[str, Free] = {}
         self.unfiltered: set[str] = set()
         self.declared: dict[Key, TypeName] = {}
@@ -417,7 +418,7 @@ class Run:
 
         `spot` says where it is asked, where the name depends on what is known there.
         """
-        way = (self.event.timing, self.company, spot or name, tuple(step.at for step in self.steps))
+        way = (self.event.timing, self.company, spot or name, self.trail.at(self.steps))
         return self.names.of(way, name, what)
 
     def lasting(self, what: str, type_: Type, kind: FreeKind, node: Node, text: str) -> Free:
