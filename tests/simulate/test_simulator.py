@@ -8,7 +8,7 @@ from sfoptlint.core.expr import Value
 from sfoptlint.core.settings import Settings, SyncUser
 from sfoptlint.judge.simulation import org_simulator
 from sfoptlint.simulate.result import Outcome
-from sfoptlint.simulate.saving import Change, Circumstances
+from sfoptlint.simulate.saving import MOST, Change, Circumstances
 from tests import workflow_files as wf
 from tests.flow_files import element, flow, gives, start, update
 from tests.memory_orgs import field_permission, object_permission, profile, project
@@ -222,3 +222,23 @@ def test_a_trigger_whose_text_is_hidden_is_named() -> None:
     result = save(org({"triggers/pkg__Guard.trigger": "(hidden)"}))
     assert result.outcome is Outcome.SAVED
     assert "ApexTrigger:pkg__Guard, whose text is hidden, minds no save of Contact" in result.assumptions
+
+
+def test_what_each_record_of_a_chunk_spends_adds_up() -> None:
+    files = org(trigger("if (c.Title == 'x') { insert new Task(WhoId = c.Id); }", "after update"))
+    simulator = org_simulator(project(files), Settings())
+
+    def saved(spending: int) -> set[Outcome]:
+        chunk = [Change({BOX: False, "Title": "x" if n < spending else "y"}, OPT_OUT) for n in range(160)]
+        return {result.outcome for result in simulator.save("Contact", chunk, Circumstances(NOW))}
+
+    assert saved(150) == {Outcome.SAVED}
+    assert saved(151) == {Outcome.REJECTED}
+
+
+def test_a_record_can_stand_for_a_full_chunk() -> None:
+    files = org(trigger("insert new Task(WhoId = c.Id);", "after update"))
+    simulator = org_simulator(project(files), Settings())
+    for alike, outcome in ((1, Outcome.SAVED), (MOST, Outcome.REJECTED)):
+        (result,) = simulator.save("Contact", [Change({BOX: False}, OPT_OUT, alike=alike)], Circumstances(NOW))
+        assert result.outcome is outcome

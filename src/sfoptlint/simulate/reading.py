@@ -18,7 +18,7 @@ _SCOPES = {"user": ("$User.", "$Profile."), "settings": ("$Setup.",), "metadata"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A save that somebody asks for. `set` is None in a change where the file does not say what is set."""
+    """A save that somebody asks for. `alike` is how many records of the chunk each one stands for."""
 
     chunk: tuple["AskedRecord", ...]
     object: str = ""
@@ -26,13 +26,15 @@ class Asked:
     related: Values = field(default_factory=dict)
     answers: Mapping[str, tuple[Answer, ...]] = field(default_factory=dict)
     now: datetime | None = None
+    alike: int = 1
 
     def changes(self, default: Values, more: Values) -> list[Change]:
         """Return the records with what each sets; `default` where neither the file nor `more` says it."""
         found = []
         for record in self.chunk:
             said = {**(record.set or {}), **more}
-            found.append(Change(record.before, said if said or record.set is not None else default))
+            asked = said if said or record.set is not None else default
+            found.append(Change(record.before, asked, alike=self.alike))
         return found
 
     def around(self, now: datetime) -> Circumstances:
@@ -49,10 +51,10 @@ class AskedRecord:
 
 
 def of_witness(witness: Witness) -> Asked:
-    """Return the save that a witness shows."""
+    """Return the save that a witness shows: its record stands for a full chunk."""
     chunk = tuple(AskedRecord(pair.before, pair.set) for pair in witness.chunk)
     values = {**witness.user, **witness.settings, **witness.metadata}
-    return Asked(chunk, witness.object, values, witness.related, witness.answers, witness.now)
+    return Asked(chunk, witness.object, values, witness.related, witness.answers, witness.now, MOST)
 
 
 def read_json(text: str, field_of: FieldOf) -> Asked:
@@ -75,6 +77,7 @@ def read_json(text: str, field_of: FieldOf) -> Asked:
         related=_values(given.get("related"), field_of, "related"),
         answers=_answers(given.get("answers")),
         now=_now(given.get("now")),
+        alike=MOST if "expect" in given else 1,
     )
 
 

@@ -39,12 +39,13 @@ class Change:
     """One record of a request: what is stored, None for a record that is created, and what the request sets.
 
     `partial`: of the stored record and of the org no more is known than is listed; a field or a `$` name that is not is no
-    blank.
+    blank. `alike` is how many records of the chunk it stands for.
     """
 
     stored: Values | None
     asked: Values
     partial: bool = False
+    alike: int = 1
 
 
 @dataclass

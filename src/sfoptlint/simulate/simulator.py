@@ -39,7 +39,17 @@ class Simulator:
     def _loaded(self, object_: str, change: Change, around: Circumstances, memory: Memory) -> Saving:
         stored = None if change.stored is None else loaded(object_, Fields(change.stored), change.asked)
         first = stored or Fields({})
-        return Saving(object_, stored, first, {}, around, self._user, partial=change.partial, memory=memory)
+        return Saving(
+            object_,
+            stored,
+            first,
+            {},
+            around,
+            self._user,
+            alike=change.alike,
+            partial=change.partial,
+            memory=memory,
+        )
 
 
 def simulator_of(project: Project, user: User, context: Context, triggers: "Iterable[TriggerText]" = ()) -> Simulator:
