@@ -14,6 +14,7 @@ from sfoptlint.decide.domain import UNTRUE
 from sfoptlint.decide.opaque import Reading, readings, whatever
 from sfoptlint.decide.question import Answer, Guard, Question
 from sfoptlint.decide.realm import Schema
+from sfoptlint.decide.related import related
 from sfoptlint.decide.scenario import Scenario
 from sfoptlint.decide.search import Outcome
 from sfoptlint.decide.witness import needed_leaves, read_leaves
@@ -36,7 +37,8 @@ def decide(  # noqa: PLR0913, PLR0917 - one guard, and everything that decides i
 
     A guard that could not be translated in part is decided for each outcome of that part, and is unknown where they differ.
     """
-    asked = Guard(guard, tuple(axioms), scenario, schema, interner, budget, tuple(nodes(guard)))
+    order = tuple(nodes(guard))
+    asked = Guard(guard, related(order, axioms), scenario, schema, interner, budget, order)
     folded = asked.folded(scenario)
     parts = readings(asked.order, folded, interner)
     if parts is None:

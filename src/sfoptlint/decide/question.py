@@ -50,6 +50,8 @@ class Answer(NamedTuple):
     nodes: int
 
 
+Confirm = Callable[[World, Evaluation], bool]
+"""Whether a world, in which the evaluation runs, is what was searched for."""
 _OURS = (TypeMismatchError, MissingValueError, UnsupportedError)
 """Errors that no stored record meets: the compiler refuses the types, the world lacks the value, the evaluator the function."""
 
@@ -107,7 +109,8 @@ class Question:
         values = self._search.plainest()
         if len(values) == self._search.variables:
             world = self._worlds.world(self._program, values)
-            if self.outcome(world) & UNTRUE and self._axioms_hold(world):
+            asked = Evaluation(world)
+            if _outcome(self._guard.expr, asked) & UNTRUE and self._axioms_hold(asked):
                 return Answer(Outcome.FOUND, world, 1)
         return self._ask(UNTRUE, lightened=False)
 
@@ -115,8 +118,8 @@ class Question:
         """Ask for a world in which the guard is TRUE, and not TRUE when the same record is saved unchanged."""
         slot = self._program.slots[twin]
 
-        def confirm(world: World) -> bool:
-            return self.outcome(world) == TRUE and bool(self.outcome(self._worlds.twin(world)) & UNTRUE)
+        def confirm(world: World, asked: Evaluation) -> bool:
+            return _outcome(self._guard.expr, asked) == TRUE and bool(self.outcome(self._worlds.twin(world)) & UNTRUE)
 
         return self._run(((self._slot(), TRUE), (slot, UNTRUE)), confirm)
 
@@ -138,7 +141,7 @@ class Question:
 
     def outcome(self, world: World) -> int:
         """Return what the evaluator makes of the guard, as written: TRUE, FALSE for blank as well, ERROR, or 0 for no answer."""
-        return _outcome(self._guard.expr, world)
+        return _outcome(self._guard.expr, Evaluation(world))
 
     def twin(self, world: World) -> World:
         """Return the world of the same record saved with no change."""
@@ -148,16 +151,19 @@ class Question:
         return self._program.slots[self._folded]
 
     def _ask(self, mask: int, *, lightened: bool = True) -> Answer:
-        return self._run(((self._slot(), mask),), lambda world: bool(self.outcome(world) & mask), lightened=lightened)
+        return self._run(
+            ((self._slot(), mask),),
+            lambda _, asked: bool(_outcome(self._guard.expr, asked) & mask),
+            lightened=lightened,
+        )
 
-    def _run(
-        self, goals: tuple[tuple[int, int], ...], confirm: Callable[[World], bool], *, lightened: bool = True
-    ) -> Answer:
+    def _run(self, goals: tuple[tuple[int, int], ...], confirm: Confirm, *, lightened: bool = True) -> Answer:
         worlds: list[World] = []
 
         def confirmed(values: Assignment) -> bool:
             world = self._worlds.world(self._program, values)
-            if confirm(world) and self._axioms_hold(world):
+            asked = Evaluation(world)
+            if confirm(world, asked) and self._axioms_hold(asked):
                 worlds.append(world)
                 return True
             return False
@@ -188,8 +194,8 @@ class Question:
                 half = len(slots) // 2
                 pending += [slots[half:], slots[:half]]
 
-    def _axioms_hold(self, world: World) -> bool:
-        return all(_outcome(axiom, world) == TRUE for axiom in (*self._guard.axioms, *self._implied))
+    def _axioms_hold(self, asked: Evaluation) -> bool:
+        return all(_outcome(axiom, asked) == TRUE for axiom in (*self._guard.axioms, *self._implied))
 
 
 def _realms(program: Program, schema: Schema) -> dict[int, Abstract]:
@@ -197,8 +203,8 @@ def _realms(program: Program, schema: Schema) -> dict[int, Abstract]:
     return {slot: realm(program.leaves.get(slot), program.types[slot], program.boolean[slot], schema) for slot in slots}
 
 
-def _outcome(expr: Expr, world: World) -> int:
-    outcome = Evaluation(world).outcome(expr)
+def _outcome(expr: Expr, asked: Evaluation) -> int:
+    outcome = asked.outcome(expr)
     if isinstance(outcome, _OURS):
         return 0
     if isinstance(outcome, FormulaError):
