@@ -16,6 +16,7 @@ from sfoptlint.harness.simulated_saves import SimulatedSaves
 from sfoptlint.judge.simulation import org_simulator
 from sfoptlint.model.objects import Objects
 from tests.clients.wires import StandingClock
+from tests.flow_files import decision, error, flow, get, start
 from tests.harness.worlds import NOON, salesforce
 
 ANN, BO = "003000000000aAnAAI", "003000000000aBoAAI"
@@ -88,3 +89,37 @@ def test_field_security_is_the_sync_users(folder: Path, readable: str, code: str
     described = salesforce(state).describe("Contact").fields
     assert (FIELD in described) is (readable == "true")
     assert salesforce(state).describe("Lead").updateable is False
+
+
+GUARD = """trigger Guard on Contact (before update) {
+    for (Contact c : Trigger.new) {
+        List<Account> found = [SELECT Id FROM Account WHERE Id = :c.AccountId AND Industry = 'Banking'];
+        if (!found.isEmpty() && c.Phone == null) {
+            c.addError('No');
+        }
+    }
+}
+"""
+BANK = flow(
+    get("Find", "Account", ("Id", "EqualTo", "!$Record.AccountId"), then="Check"),
+    decision("Check", ("Bank", [("Find.Industry", "EqualTo", "Banking"), ("$Record.Phone", "IsNull", True)], "Stop")),
+    error(),
+    start=start("Find"),
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "text"), [("triggers/Guard.trigger", GUARD), ("flows/Guard.flow-meta.xml", BANK)], ids=["trigger", "flow"]
+)
+def test_what_an_automation_queries_is_answered_by_the_records_of_the_org(
+    folder: Path, tmp_path: Path, path: str, text: str
+) -> None:
+    (folder / "objects" / "Contact" / "validationRules" / "Needs_Phone.validationRule-meta.xml").unlink()
+    (folder / path).parent.mkdir()
+    (folder / path).write_text(text)
+    (state,) = [*opened(folder, Settings())]
+    ann, bo = salesforce(state).update("Contact", [{"Id": ANN, FIELD: True}, {"Id": BO, FIELD: True}])
+    assert [error.message for error in ann.errors] == ["No"]
+    assert bo.success
+    state.put("Account", {"Id": SHORE, "Name": "Shore", "Industry": "Shipping"})
+    assert salesforce(state).update("Contact", [{"Id": ANN, FIELD: True}])[0].success

@@ -9,6 +9,7 @@ from sfoptlint.core.witness import Values
 from sfoptlint.harness.fake_org.org import Org
 from sfoptlint.harness.fake_org.saving import Refused, Save, Saved, missing
 from sfoptlint.harness.fake_org.soql.scope import follow_id
+from sfoptlint.harness.org_answers import OrgAnswers
 from sfoptlint.simulate.result import Later, SaveResult
 from sfoptlint.simulate.saving import Change, Circumstances
 from sfoptlint.simulate.simulator import Simulator
@@ -24,12 +25,15 @@ class SimulatedSaves:
         self._simulator = simulator
         self._org = org
         self._told = told
+        self._answers = OrgAnswers(org)
         self._known: set[str] = set()
 
     def save(self, chunk: Sequence[Save]) -> Sequence[Saved | Refused]:
         """Return, for each record, how it ends or why it is not saved."""
         changes = [Change(self._read(save) if save.stored is not None else None, save.asked) for save in chunk]
-        results = self._simulator.save(chunk[0].object.name, changes, Circumstances(chunk[0].now))
+        results = self._simulator.save(
+            chunk[0].object.name, changes, Circumstances(chunk[0].now, answers=self._answers)
+        )
         for reason in dict.fromkeys(reason for result in results for reason in result.reasons):
             if reason not in self._known:
                 self._known.add(reason)

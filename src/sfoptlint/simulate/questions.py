@@ -146,6 +146,16 @@ class Questions:
             self.assumed[place] = f"the query at {place} finds nothing"
         return rows or ()
 
+    def stored(self, place: str, object_: str, matches: Matches) -> None:
+        """Answer the query of a trigger at a place from the data, if there are any: it looks at the first row alone."""
+        if self.at_once(place) is not None:
+            return
+        rows = self._answers.rows(place, 0, object_, matches)
+        if rows is not None:
+            self._known[place] = Rows(rows)
+        if rows and len(rows) > 1:
+            self.assumed[place] = f"of {len(rows)} rows at {place} the first one is looked at"
+
     def fails(self, place: str) -> bool:
         """Return whether a write or an action fails: where nobody says so, it goes well."""
         return isinstance(self.at_once(place), Throws)

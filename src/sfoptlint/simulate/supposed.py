@@ -3,11 +3,13 @@
 A call, a row or a field is open where no answer and no witness says what it is worth. It is blank until a run fails by that.
 """
 
+from collections.abc import Callable
+
 from sfoptlint.automation.places import place_of, split_key
 from sfoptlint.core.expr import Expr, Field, Free, RecordKind, Value
 from sfoptlint.core.witness import Rows
 from sfoptlint.evaluate.world import Record
-from sfoptlint.simulate.fields import Fields
+from sfoptlint.simulate.fields import Fields, Reading
 from sfoptlint.simulate.questions import FAILING, Questions
 from sfoptlint.simulate.shown import shown
 from sfoptlint.simulate.something import has_something, some_answer, some_value
@@ -23,6 +25,12 @@ class Supposed:
     def fields(self) -> Record:
         """The fields of the record that were supposed."""
         return self._questions.fields
+
+    def ask(self, found: Free, object_: str, matches: Callable[[Record], bool]) -> None:
+        """Look for the rows of a query in the data, where no answer stands at its place."""
+        place, number = _place(found)
+        if not number:
+            self._questions.stored(place, object_, lambda row: matches(Reading(Fields(row))))
 
     def is_open(self, node: Expr) -> bool:
         """Whether nobody says what a free value or a field is worth."""

@@ -19,13 +19,13 @@ from sfoptlint.automation.apex.trigger import TriggerText, run_event
 from sfoptlint.automation.apex.values import Origin, RecordCell
 from sfoptlint.automation.apex.walk import Walk
 from sfoptlint.automation.automation import Effect, Timing
-from sfoptlint.core.expr import Const, Expr, Interner, Type, nodes
+from sfoptlint.core.expr import Const, Expr, Free, Interner, RecordKind, RecordRef, Type, nodes
 from sfoptlint.core.location import Place
 from sfoptlint.evaluate.errors import FormulaError
 from sfoptlint.evaluate.evaluator import Evaluation
 from sfoptlint.evaluate.lazy import Outcome
 from sfoptlint.evaluate.mappings import Overlaid
-from sfoptlint.evaluate.world import World
+from sfoptlint.evaluate.world import Record, World
 from sfoptlint.lang.apex.nodes import MethodInvocation, Node
 from sfoptlint.model.objects import Objects
 
@@ -67,11 +67,13 @@ class Deciding(Terms):
         self._begin_again()
         return True
 
-    def met(self, found: Expr, filters: Callable[[], Expr]) -> Expr:
-        """Suppose that a row which is said to be there meets its query, where nobody says what it holds."""
+    def met(self, found: Free, object_: str, filters: Callable[[], Expr]) -> Expr:
+        """Ask whoever has the data; suppose that a row which is said to be there meets its query, where nobody says more."""
         self._settles = False
         asked = filters()
         self._settles = True
+        if self._supposing is not None:
+            self._supposing.ask(found, object_, lambda row: self._is_met(asked, found, row))
         if self._supposing is not None and self.outcome(found) is True and self.outcome(asked) is not True:
             still = [(node, value) for node, value in wanted(asked, self.outcome) if self._supposing.is_open(node)]
             for node, value in still:
@@ -79,6 +81,10 @@ class Deciding(Terms):
             if still:
                 self._begin_again()
         return asked
+
+    def _is_met(self, filters: Expr, found: Free, row: Record) -> bool:
+        rows = {RecordRef(RecordKind.ROW, found.name): row}
+        return Evaluation(replace(self._world, rows=rows)).outcome(filters) is True
 
     def _begin_again(self) -> None:
         self._evaluation = Evaluation(self._world)

@@ -99,17 +99,13 @@ class _Asked:
             found: Expr = parent
         else:
             atom = terms.free(key, Type.BOOLEAN, FreeKind.FOUND, self.at, f"{run.words(self.node)} finds a row")
-            holds = self._met(atom, row) if self.tree.where else terms.true
-            found = terms.all(atom, holds)
+            where = self.tree.where
+            asked = terms.met(atom, self.object, lambda: self._holds(where, row) if where else terms.true)
+            found = terms.all(atom, self.state.known(asked))
         one = isinstance(self.tree.limit, soql.Literal) and self.tree.limit.text == "1"
         if self._aggregates():
             found, one = terms.true, True
         return self.state.new(ListCell((Item(found, row),), more=not one, query=self.at))
-
-    def _met(self, found: Expr, row: Ref) -> Expr:
-        where = self.tree.where
-        assert where is not None
-        return self.state.known(self.run.terms.met(found, lambda: self._holds(where, row)))
 
     def _aggregates(self) -> bool:
         return not self.tree.group_by and any(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
-from sfoptlint.core.expr import Call, Expr, Field, Primitive, RecordKind, Type, Value
+from sfoptlint.core.expr import Call, Expr, Field, Free, Primitive, RecordKind, Type, Value
 from sfoptlint.evaluate.errors import FormulaError
 from sfoptlint.evaluate.lazy import Outcome
 from sfoptlint.evaluate.world import Record
@@ -15,6 +15,9 @@ class Supposing(Protocol):
     @property
     def fields(self) -> Record:
         """The fields of the record that were supposed."""
+
+    def ask(self, found: Free, object_: str, matches: Callable[[Record], bool]) -> None:
+        """Look for the rows of a query in the data, where there are any."""
 
     def is_open(self, node: Expr) -> bool:
         """Whether nobody says what this is worth."""

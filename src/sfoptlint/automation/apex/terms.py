@@ -69,8 +69,8 @@ class Terms:
         """Whether a failure is taken not to happen, for it rests on what nobody says; here each is a way of its own."""
         return False
 
-    def met(self, found: Expr, filters: Callable[[], Expr]) -> Expr:
-        """Return the filters of a query, which a row that is found has to meet."""
+    def met(self, found: Free, object_: str, filters: Callable[[], Expr]) -> Expr:
+        """Return the filters of a query of an object, which a row that is found has to meet."""
         return filters()
 
     def const(self, value: Value) -> Const:
