@@ -13,7 +13,7 @@ BEN = "003000000000002AAA,ben@x.org,false,\n"
 LEO = "00Q000000000001AAA,leo@x.org,false,,false\n"
 OUT = "".join(f"m{at},{name}@x.org,Unsubscribed,list,,,2026-11-17\n" for at, name in enumerate(("ann", "ben", "leo")))
 BEN_AND_LEO = {"003000000000002AAA", "00Q000000000001AAA"}
-LEFT_OUT = "; both are left out: export anew, or keep the row that is true"
+TWICE = "is there twice, with another address or box; both are left out: export anew, or keep the row that is true"
 
 
 def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[dict[str, object], list[str]]:
@@ -39,8 +39,8 @@ def both(folder: Path, rows: Path, capsys: pytest.CaptureFixture[str]) -> tuple[
 @pytest.mark.parametrize(
     ("row", "complaint"),
     [
-        ("003000000000001AAA,ann@x.org,true,\n", "Contact.csv:4: Id 003000000000001AAA is on line 2 too"),
-        (" 003000000000001 ,other@x.org,false,\n", "Contact.csv:4: Id 003000000000001 is on line 2 too"),
+        ("003000000000001AAA,ann@x.org,true,\n", "Contact.csv:4, on line 2 too: Id 003000000000001AAA"),
+        (" 003000000000001 ,other@x.org,false,\n", "Contact.csv:4, on line 2 too: Id 003000000000001"),
     ],
 )
 def test_who_is_contradicted_is_left_out_and_everything_else_done(
@@ -49,7 +49,7 @@ def test_who_is_contradicted_is_left_out_and_everything_else_done(
     folder = export(tmp_path / "data", contacts=ANN + BEN + row, leads=LEO, memberships=OUT)
     people, complaints = both(folder, tmp_path / "rows.csv", capsys)
     assert people == BEN_AND_LEO
-    assert complaints == [f"{complaint}, with another address or box{LEFT_OUT}"]
+    assert complaints == [f"{complaint} {TWICE}"]
 
 
 def test_a_row_without_an_id_is_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -58,7 +58,17 @@ def test_a_row_without_an_id_is_left_out(tmp_path: Path, capsys: pytest.CaptureF
     people, (complaint,) = both(folder, tmp_path / "rows.csv", capsys)
     assert people == BEN_AND_LEO
     assert complaint.startswith("Contact.csv:2: Id is blank, the row is left out; export")
-    assert complaint.endswith(" (1 more are like it)")
+    assert complaint.endswith(" (1 more like it)")
+
+
+def test_ids_that_a_spreadsheet_took_for_numbers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mangled = "3.50E+124,ann@x.org,false,\n3.50E+124,eve@x.org,false,\n"
+    twice = "003000000000003AAA,al@x.org,false,\n003000000000003AAA,al@x.org,true,\n"
+    folder = export(tmp_path / "data", contacts=mangled + BEN + twice, leads=LEO, memberships=OUT)
+    people, (first, second) = both(folder, tmp_path / "rows.csv", capsys)
+    assert people == BEN_AND_LEO
+    assert first.startswith("Contact.csv:3, on line 2 too: Id 3.50E+124 is what a spreadsheet made of an Id")
+    assert second == f"Contact.csv:6, on line 5 too: Id 003000000000003AAA {TWICE}"
 
 
 def test_rows_that_agree_are_one_person(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -79,13 +89,13 @@ def test_a_lead_that_is_converted_in_one_row_alone(tmp_path: Path, capsys: pytes
     folder = export(tmp_path / "data", contacts=ANN, leads=LEO + converted, memberships=OUT)
     people, (complaint,) = both(folder, tmp_path / "rows.csv", capsys)
     assert people == {"003000000000001AAA"}
-    assert complaint.startswith("Lead.csv:3: Id 00Q000000000001AAA is on line 2 too")
+    assert complaint.startswith("Lead.csv:3, on line 2 too: Id 00Q000000000001AAA is there twice")
 
 
 def test_who_is_asked_for_and_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = export(tmp_path / "data", contacts=ANN + ANN.replace("false", "true"), memberships=OUT)
     assert run(["doctor", "--data", str(folder), "--id", "003000000000001"]) == 2
-    assert "Contact.csv:3: Id 003000000000001AAA is on line 2 too" in capsys.readouterr().err
+    assert "Contact.csv:3, on line 2 too: Id 003000000000001AAA is there twice" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,9 @@ def _check(options: DoctorOptions) -> None:
         raise UsageError("doctor: give --data DIR or --org ALIAS")
     if options.email is not None and options.record_id is not None:
         raise UsageError("--email and --id: choose one")
+    for option, value in (("--email", options.email), ("--id", options.record_id)):
+        if value is not None and not value.strip():
+            raise UsageError(f"{option}: is blank, which names nobody")
     if options.probe and options.org is None:
         raise UsageError("--probe: asks a live org; give --org")
     if options.probe and options.email is None and options.record_id is None:

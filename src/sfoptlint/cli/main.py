@@ -84,7 +84,9 @@ def run(arguments: Sequence[str]) -> int:
     except Exception:
         from traceback import format_exc
 
-        click.echo(format_exc(), nl=False, err=True)
+        from sfoptlint.clients.redaction import mask
+
+        click.echo(mask(format_exc()), nl=False, err=True)
         click.echo("sfoptlint: internal error: please report it with these lines and the command line", err=True)
         return ExitStatus.INTERNAL
     return status if isinstance(status, int) else ExitStatus.CLEAN

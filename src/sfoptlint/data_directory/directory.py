@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from sfoptlint.clients.redaction import mask
 from sfoptlint.core.errors import MissingExtraError, UsageError, did_you_mean
 from sfoptlint.data_directory.tables import Table
 from sfoptlint.data_directory.values import checkbox, moment
@@ -170,7 +171,7 @@ def _parquet(file: Path, text: str) -> "Iterator[DuckDBPyConnection]":
             connection.execute("SET TimeZone = 'UTC'")
             yield connection.execute(text, [str(file)])
     except duckdb.Error as error:
-        raise UsageError(f"{file}: is no Parquet file: {str(error).splitlines()[0]}") from None
+        raise UsageError(f"{file}: is no Parquet file: {mask(str(error).splitlines()[0])}") from None
 
 
 def _header(table: Table, file: Path, cells: Sequence[str] | None) -> list[str]:

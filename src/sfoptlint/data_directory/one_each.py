@@ -3,14 +3,18 @@
 Rows that agree on the address, the box and the conversion are one person, whatever else they say; the first of them stands.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from re import compile as pattern
 
 from sfoptlint.data_directory.directory import Row
 from sfoptlint.policy.address import address_key
 from sfoptlint.policy.people import record_key
 
+_MANGLED = pattern(r"\d(\.\d+)?E\+\d+")
+"""An id of digits around one E, as a spreadsheet shows what it takes for a number."""
 _Said = tuple[str, bool, bool]
 
 
@@ -23,14 +27,23 @@ class Doubt:
     id: str
     other: int | None
 
-    def __str__(self) -> str:
-        """Say where it is, and what to do."""
+    @property
+    def kind(self) -> str:
+        """What is wrong, and what to do."""
         if self.other is None:
-            return f"{self.path}:{self.line}: Id is blank, the row is left out; export the records with their Ids"
+            return "is blank, the row is left out; export the records with their Ids"
+        if _MANGLED.fullmatch(self.id):
+            return (
+                "is what a spreadsheet made of an Id, the row is left out; export anew, and save it from no spreadsheet"
+            )
         return (
-            f"{self.path}:{self.line}: Id {self.id} is on line {self.other} too, with another address or box;"
-            " both are left out: export anew, or keep the row that is true"
+            "is there twice, with another address or box; both are left out: export anew, or keep the row that is true"
         )
+
+    def __str__(self) -> str:
+        """Say where it is, what is wrong, and what to do."""
+        where = f", on line {self.other} too" if self.other is not None else ""
+        return f"{self.path}:{self.line}{where}: Id {f'{self.id} ' if self.id else ''}{self.kind}"
 
 
 class OneEach:
@@ -63,10 +76,11 @@ class OneEach:
 
     def told(self) -> Iterator[str]:
         """Yield a line for each kind of row that is left out: the first, and how many more there are."""
-        for doubts in (self._blank, [*self._doubts.values()]):
-            if doubts:
-                more = f" ({len(doubts) - 1:,} more are like it)" if len(doubts) > 1 else ""
-                yield f"{doubts[0]}{more}"
+        kinds: dict[str, list[Doubt]] = defaultdict(list)
+        for doubt in (*self._blank, *self._doubts.values()):
+            kinds[doubt.kind].append(doubt)
+        for first, *more in kinds.values():
+            yield f"{first} ({len(more):,} more like it)" if more else str(first)
 
 
 def shown(rows: Iterable[Row]) -> OneEach:

@@ -36,7 +36,10 @@ REMEDIES: Mapping[Cause, str] = {
         "look at the membership related list: one box cannot show several states; unsubscribe the person from the other"
         " lists if that is meant"
     ),
-    Cause.STALE_MEMBERSHIP: "run a full refresh: it reloads the memberships and then runs the opt-out job",
+    Cause.STALE_MEMBERSHIP: (
+        "run a full refresh: it reloads the memberships and then runs the opt-out job; where the list's members are not"
+        " synced, let them be synced first"
+    ),
     Cause.BLOCKED_BY_AUTOMATION: "exempt the sync user from what rejects the save, or correct the record",
     Cause.REVERTED_BY_AUTOMATION: "let what writes the box leave an opt-out alone",
     Cause.CONVERTED_LEAD: "tick the box of the contact that the lead became: a converted lead is not written any more",

@@ -62,10 +62,20 @@ class Radius:
 
 
 @dataclass(frozen=True, slots=True)
+class Size:
+    """How much was looked at: contacts and unconverted leads, memberships, converted leads."""
+
+    people: int
+    memberships: int
+    converted: int
+
+
+@dataclass(frozen=True, slots=True)
 class Examination:
     """Everything that the doctor found."""
 
     patients: tuple[Patient, ...]
+    size: Size
     checks: tuple[Check, ...]
     radius: tuple[Radius, ...] = ()
     left_out: tuple[str, ...] = ()
@@ -127,10 +137,16 @@ def examine(request: Request) -> Examination:
         raise UsageError(why[0] if why else _NOBODY)
     return Examination(
         patients,
+        _size(population),
         tuple(_checks(patients, population, practice)),
         tuple(_radius(population, ways)) if ways else (),
         tuple(population.left_out()),
     )
+
+
+def _size(population: Population) -> Size:
+    converted = sum(subject.person.converted for subject in population)
+    return Size(len(population) - converted, len(population.holdings), converted)
 
 
 def _anybody(population: Population, policy: Policy) -> bool:
@@ -156,7 +172,7 @@ def _checks(patients: Sequence[Patient], population: Population, practice: Pract
         elif cause is Cause.NO_MEMBERSHIP:
             unlinked = sum(1 for _ in population.unlinked())
             yield _counted(cause, counts[cause], f"{unlinked} memberships are nobody's" if unlinked else "")
-        elif cause is not Cause.UNKNOWN:
+        else:
             unknown = _unanswerable(cause, practice) or _untold(cause, patients, practice)
             status = Check(cause, Status.UNKNOWN, 0, unknown) if unknown and not counts[cause] else None
             yield status or _counted(cause, counts[cause])

@@ -78,6 +78,9 @@ class Population:
         for holding in self.holdings:
             self._index(holding)
 
+    def __len__(self) -> int:
+        return len(self._people)
+
     def __iter__(self) -> Iterator[Subject]:
         for key, person in self._people.items():
             yield self._subject(key, person)

@@ -52,6 +52,9 @@ def as_text(found: Examination) -> str:
 
 
 def _lines(found: Examination) -> Iterator[str]:
+    size, amiss = found.size, sum(patient.diagnosis.cause is not None for patient in found.patients)
+    looked_at = f"{size.people:,} people, {size.memberships:,} memberships, {size.converted:,} converted leads"
+    yield f"{looked_at}; something is amiss with {amiss:,} of those named below"
     for check in found.checks:
         yield f"{_MARKS[check.status]}{check.check}{f': {check.detail}' if check.detail else ''}"
     for radius in found.radius:

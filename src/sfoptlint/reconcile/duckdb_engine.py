@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from sfoptlint.clients.redaction import mask
 from sfoptlint.core.errors import MissingExtraError, UsageError
 from sfoptlint.reconcile.engine import FOUND
 from sfoptlint.reconcile.functions import duckdb_functions
@@ -48,7 +49,7 @@ class DuckDbEngine:
                 self._read(self._copies.plain())
                 self._connection.execute(statement)
         except Error as error:
-            raise UsageError(f"DuckDB: {str(error).splitlines()[0]}") from error
+            raise UsageError(f"DuckDB: {mask(str(error).splitlines()[0])}") from error
 
     def one_each(self, repeated: Keys) -> tuple[str, ...]:
         """Read one row for each person from now on, and return a line for what is left out; raises UsageError."""

@@ -31,8 +31,8 @@ def duckdb_functions() -> dict[str, str]:
 
     An address in ASCII with nothing to strip is lowered at once, which takes a seventh of the time; an id is cut off at once
     where that leaves nothing to strip; a moment as the APIs write it, in UTC, is cast at once, which takes a third; a check box
-    is asked for the API's own words first. Keys are counted by their hashes, which take a third of the memory: two that share one
-    only have everybody counted by their keys once more.
+    is asked for the API's own words first. Keys are counted by their hashes, which take a third of the memory, and an id that
+    looks like none has no mark: where marks are fewer than rows, the keys themselves are counted.
     """
     checkbox = _checkbox(f"ERROR('{UNREADABLE}')")
     plain, record = (_policy_functions()[name] for name in ("ADDRESS_KEY", "RECORD_KEY"))
@@ -42,7 +42,7 @@ def duckdb_functions() -> dict[str, str]:
     return {
         "ADDRESS_KEY": f"CASE WHEN {fast} THEN LOWER(x) ELSE {plain} END",
         "RECORD_KEY": key,
-        "ID_MARK": f"CASE WHEN ({key}) IS NOT NULL THEN HASH({key}) END",
+        "ID_MARK": f"CASE WHEN x BETWEEN '!' AND '~' AND STRLEN(x) >= {ID_LENGTH} THEN HASH(SUBSTRING(x, 1, {ID_LENGTH})) END",
         "CHECKBOX": f"CASE WHEN x = 'true' THEN TRUE WHEN x = 'false' THEN FALSE ELSE {checkbox} END",
         "MOMENT": f"CASE WHEN {_AS_THE_APIS} THEN COALESCE(TRY_CAST(x AS TIMESTAMP), {moment}) ELSE {moment} END",
     }

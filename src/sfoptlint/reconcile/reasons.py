@@ -50,15 +50,14 @@ TOTALS = f"""SELECT
 FROM {FOUND}"""
 
 REPEATS = f"SELECT COALESCE(SUM(CASE WHEN object = '{REPEATED}' THEN n END), 0) FROM {FOUND}"
-"""How many rows of people are more than one for each Id, those without an Id among them."""
+"""How many rows of people may be more than one for each Id, those without an Id among them."""
 
 REPEATED_IDS = """SELECT object, id
 FROM (
   SELECT 'Contact' AS object, RECORD_KEY(Id) AS id FROM Contact UNION ALL SELECT 'Lead', RECORD_KEY(Id) FROM Lead
 ) AS person
-WHERE id IS NOT NULL
-GROUP BY object, id HAVING COUNT(*) > 1"""
-"""The keys that more than one row has."""
+GROUP BY object, id HAVING COUNT(*) > 1 OR id IS NULL"""
+"""The keys that more than one row has, and NULL where a row has none."""
 
 CANDIDATES = f"SELECT object, id FROM {FOUND} WHERE {MISSING} AND NOT shared ORDER BY object, id"
 """The people for whom a simulated save can be the reason."""

@@ -92,11 +92,13 @@ def _kept(engine: Engine, text: str) -> tuple[str, ...]:
     """Keep the text's result, over one row for each person, and return what had to be left out for that."""
     engine.keep(text)
     ((repeats,),) = engine.rows(REPEATS)
-    if not repeats:
+    found = cast("list[tuple[str, str | None]]", engine.rows(REPEATED_IDS)) if repeats else []
+    if not found:
         return ()
     repeated: dict[str, set[str]] = {"Contact": set(), "Lead": set()}
-    for object_, key in cast("list[tuple[str, str]]", engine.rows(REPEATED_IDS)):
-        repeated[object_].add(key)
+    for object_, key in found:
+        if key is not None:
+            repeated[object_].add(key)
     left_out = engine.one_each(repeated)
     engine.keep(text)
     return left_out

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sfoptlint.clients.redaction import mask
 from sfoptlint.core.errors import MissingExtraError, UsageError
 from sfoptlint.reconcile.dialect import Dialect, transpiled
 from sfoptlint.reconcile.engine import FOUND
@@ -72,9 +73,9 @@ class SparkEngine:
         try:
             frame.count()
         except PySparkException as error:
-            raise UsageError(f"Spark: {str(error).splitlines()[0]}") from error
+            raise UsageError(f"Spark: {mask(str(error).splitlines()[0])}") from error
         except Py4JJavaError as error:  # what failed in a thread that prepares a join comes as it was thrown
-            raise UsageError(f"Spark: {str(error.java_exception).splitlines()[0]}") from error
+            raise UsageError(f"Spark: {mask(str(error.java_exception).splitlines()[0])}") from error
         frame.createOrReplaceTempView(FOUND)
 
     def _query(self, text: str) -> "DataFrame":

@@ -5,8 +5,8 @@ and `RECORD_KEY`, the policy's definitions, `CHECKBOX` and `MOMENT`, which read 
 it is counted most cheaply (`dialect.py` replaces them).
 
 Its result has a row for every person who is expected to be opted out, whose memberships are mixed or whose opt-out nothing
-explains, and four rows of totals (`n`, with the total's name as `object`). `repeated` among them is how many rows of people are
-more than one for each Id; it should be none, as it is in an org.
+explains, and four rows of totals (`n`, with the total's name as `object`). `repeated` among them is how many rows of people may
+be more than one for each Id: none, as in an org, or the keys have to be looked at.
 
 Memberships are read once and aggregated by address and by look-up before anybody is joined: what is kept in memory is an
 address or an id with two values, and people are read where they are asked for. The values are the greatest of what the

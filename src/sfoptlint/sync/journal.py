@@ -3,9 +3,10 @@
 Each step is one transaction: it happened whole, or not at all. What a run writes into the org is noted before it is asked for.
 """
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -64,7 +65,10 @@ class Journal:
 
 def open_database(file: Path | str) -> sqlite3.Connection:
     """Open or begin a journal's file; raise UsageError where it is none, or of another version."""
-    db = sqlite3.connect(file, isolation_level=None)
+    try:
+        db = sqlite3.connect(file, isolation_level=None)
+    except sqlite3.OperationalError as error:
+        raise UsageError(f"{file}: is no journal: {error}") from error
     try:
         _prepare(db, file)
     except sqlite3.DatabaseError as error:
@@ -87,12 +91,20 @@ def _prepare(db: sqlite3.Connection, file: Path | str) -> None:
     db.execute(f"PRAGMA user_version = {_VERSION}")
 
 
+def _begin(file: Path) -> None:
+    """Begin a file that nobody else may read, for it will hold addresses; what SQLite puts beside it is as private."""
+    with suppress(FileExistsError):
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
 @contextmanager
 def leased(file: Path, reached: Callable[[str], None] = nothing) -> Iterator[Journal]:
     """Open a journal for one run alone.
 
-    The lease is a lock that the operating system takes back from a killed process. Raises UsageError while another run has it.
+    The lease is a lock that the operating system takes back from a killed process. Raises UsageError while another run has it,
+    OSError where there can be no file.
     """
+    _begin(file)
     with closing(sqlite3.connect(f"{file}.lease", timeout=0, isolation_level=None)) as lease:
         try:
             lease.execute("BEGIN EXCLUSIVE")
