@@ -10,8 +10,9 @@ from sfoptlint.automation.apex.conversion import converted
 from sfoptlint.automation.apex.fields import require
 from sfoptlint.automation.apex.instances import instance_method
 from sfoptlint.automation.apex.names import dotted, type_named, variable
+from sfoptlint.automation.apex.outside import called_outside, external, is_handed, is_unread
 from sfoptlint.automation.apex.overloads import chosen
-from sfoptlint.automation.apex.platform import PLATFORM, platform_call
+from sfoptlint.automation.apex.platform import platform_call
 from sfoptlint.automation.apex.recursion import WaysToTheBox
 from sfoptlint.automation.apex.run import MAX_CALLS, MAX_DEPTH, Exits, Frame, Run
 from sfoptlint.automation.apex.shapes import carries_records, cases, null_of
@@ -186,28 +187,10 @@ def _call_on(  # noqa: PLR0913, PLR0917 - a call is all of this
         if isinstance(cell, ObjectCell):
             return _method_of(run, node, value, cell, name, arguments, state)
     if isinstance(value, Opaque) and value.type:
-        return _outside(run, node, value, name, arguments, state)
+        return called_outside(run, node, value, name, arguments, state)
+    if is_unread(value) and is_handed(run, node, name, arguments, state):
+        return external(run, node, run.words(node), arguments, state)
     return instance_method(run, node, value, name, arguments, state)
-
-
-def _outside(  # noqa: PLR0913, PLR0917 - a call is all of this
-    run: Run, node: MethodInvocation, value: Opaque, name: str, arguments: list[Value], state: State
-) -> Value:
-    if value.type.casefold() in ("http", "system.http") and name == "send":
-        run.callout(state, node)
-        return Opaque(run.terms.false, "HttpResponse")
-    if value.type.casefold().endswith("exception") or _is_of_the_platform(value.type):
-        return run.unknown_value(node, Type.UNKNOWN, state)
-    if value.tainted:
-        what = f"{value.type}.{node.name} is not in the tree, and is handed the records"
-        run.unknown(state, what, run.place(node))
-        return Opaque(run.terms.false, tainted=True)
-    return external(run, node, f"{value.type}.{node.name}", arguments, state)
-
-
-def _is_of_the_platform(type_: str) -> bool:
-    """Whether a class is one of the platform's own, which does nothing to records that it is told of."""
-    return type_.partition(".")[0].casefold() in PLATFORM | {"httpresponse", "pagereference"}
 
 
 def _method_of(  # noqa: PLR0913, PLR0917 - a call is all of this
@@ -239,22 +222,6 @@ def _method_of(  # noqa: PLR0913, PLR0917 - a call is all of this
     if run.codebase.complete(type_):
         return run.unknown_value(node, Type.UNKNOWN, state, inputs=tuple(arguments))
     return external(run, node, f"{cell.cls}.{node.name}", [this, *arguments], state)
-
-
-def external(run: Run, node: MethodInvocation, what: str, arguments: list[Value], state: State) -> Value:
-    """Walk a call of what is not in the tree: unknown where it is handed the records, free and harmless where it is not."""
-    if state.dead:
-        return Scalar(run.terms.null)
-    handed = any(carries_records(argument, state) for argument in arguments)
-    if handed or _is_whole_handler(run, node):
-        run.unknown(state, f"{what} is not in the tree, and is handed the records", run.place(node))
-    result = run.unknown_value(node, Type.UNKNOWN, state, inputs=tuple(arguments), fickle=True)
-    return Opaque(run.terms.false, tainted=True) if handed else result
-
-
-def _is_whole_handler(run: Run, node: MethodInvocation) -> bool:
-    """Whether a trigger's body itself hands the save over: a call whose result nobody takes."""
-    return len(run.frames) == 1 and bool(run.event.timing) and run.statement is node
 
 
 def invoke(  # noqa: PLR0913, PLR0917 - a call is all of this
