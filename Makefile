@@ -53,7 +53,8 @@ new-rule: $(READY)
 bench: $(READY)
 	$(BIN)/python -m bench
 
-# Spark is half a gigabyte and wants Java: an environment of its own, and 500 worlds to hold it against the plain reference.
+# Spark is half a gigabyte and wants Java: an environment of its own, and the 500 worlds of tests/reconcile/test_agreement.py, which
+# holds DuckDB against the plain reference in each `make test`. It takes about ten minutes.
 spark:
 	$(PYTHON) -m venv $(VENV)-spark
 	$(VENV)-spark/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[reconcile,spark]' hypothesis
