@@ -44,3 +44,17 @@ def test_what_is_not_handed_over_or_only_kept_does_nothing(body: str) -> None:
 def test_an_object_of_nobody_that_a_class_keeps() -> None:
     assert verdicts("Kept.run(Trigger.new);", Kept=KEPT.replace("{0}", "handler.run(all);")) == [UNKNOWN] * 4
     assert verdicts("Kept.run(Trigger.new);", Kept=KEPT.replace("{0}", "handler.run(3);")) == [NEVER] * 4
+
+
+@pytest.mark.parametrize(
+    "handed",
+    [
+        "crm.Guard.records = all; crm.Guard.check();",
+        "crm.Guard guard = new crm.Guard(); guard.records = all; guard.check();",
+        "crm.Guard guard = crm.Guards.make(); guard.records = all; guard.check();",
+    ],
+)
+def test_records_that_are_put_where_nobody_knows_are_handed_over(handed: str) -> None:
+    text = "public class Keeper { static List<Contact> kept; public static void run(List<Contact> all) { {0} } }"
+    assert verdicts("Keeper.run(Trigger.new);", Keeper=text.replace("{0}", handed)) == [UNKNOWN] * 4
+    assert verdicts("Keeper.run(Trigger.new);", Keeper=text.replace("{0}", "Keeper.kept = all;")) == [NEVER] * 4

@@ -133,6 +133,9 @@ def write_field(  # noqa: PLR0913, PLR0917 - a write is all of this
             _write(run, case, name, value, condition, node, state)
         elif isinstance(case, Opaque) and case.tainted:
             run.unknown(state, f"{run.words(node)}: what is written to is not known", run.place(node), when=condition)
+        elif isinstance(case, Opaque | Token | Scalar) and carries_records(value, state):
+            what = f"{run.words(node)} is not in the tree, and is handed the records"
+            run.unknown(state, what, run.place(node), when=condition)
 
 
 def _write(  # noqa: PLR0913, PLR0917 - a write is all of this
