@@ -29,7 +29,7 @@ from sfoptlint.lang.apex.nodes import Expression, MethodDeclaration, Node, State
 
 MAX_DEPTH = 12
 """Calls inside calls."""
-MAX_CALLS = 1500
+MAX_CALLS = 2500
 """Calls that one entry may inline."""
 MAX_STEPS = 30_000
 """Statements that one entry may walk."""
