@@ -78,3 +78,14 @@ def test_sorting_compares(by: str, name: str) -> None:
         blocks(f"List<Order> all = new List<Order>{{ new Order(), new Order() }}; all.sort({by});", Order=text)
         is ALWAYS
     )
+
+
+@pytest.mark.parametrize(
+    ("loop", "expected"),
+    [
+        ("for (Integer i = 0; i < rows.size(); i++) { rows.get(i).Name = 'x'; }", NEVER),
+        ("for (Integer i = 0; i < rows.size(); i++) { i = i - 5; rows.get(i).Name = 'x'; }", SOMETIMES),
+    ],
+)
+def test_a_counter_is_never_below_what_it_began_with(loop: str, expected: Verdict) -> None:
+    assert blocks(f"List<Region__c> rows = Region__c.getAll().values(); {loop}") is expected

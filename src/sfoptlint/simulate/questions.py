@@ -5,6 +5,7 @@ be blank, or not to be there, and is named.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from sfoptlint.automation.places import place_of, split_key
@@ -79,12 +80,23 @@ class Given:
         return tuple(sorted(set(self._answers) - self._asked))
 
 
+@dataclass(frozen=True, slots=True)
+class Leeway:
+    """What a witness leaves open: each field of the record but those in `listed`.
+
+    `strict`: a null that it gives for a call fails where it is dereferenced, which a walk of all ways mostly passes over.
+    """
+
+    listed: Fields
+    strict: bool = False
+
+
 class Questions:
     """What one run of one automation asks.
 
     `missing` are the places without an answer, with what was taken for one; `assumed` says so in words, each by its place or
-    name. `partial`: a `$` name that nobody gives is not known, and no blank. `listed` are the fields that a witness gives of
-    the record, `fields` what is taken for others, `blank` names those that were read and are in no list.
+    name. `partial`: a `$` name that nobody gives is not known, and no blank. `leeway` is what a witness leaves open,
+    `fields` what is taken for fields that it does not list, `blank` names those that were read and are in no list.
     """
 
     def __init__(
@@ -94,12 +106,12 @@ class Questions:
         user: User,
         *,
         partial: bool = False,
-        listed: Fields | None = None,
+        leeway: "Leeway | None" = None,
     ) -> None:
         self._answers = answers
         self._user = user
         self._partial = partial
-        self.listed = listed
+        self.leeway = leeway
         self.fields: dict[Path, Value] = {}
         self.blank: dict[str, None] = {}
         self._values = Fields(values)

@@ -14,7 +14,7 @@ from sfoptlint.core.verdict import Effect
 from sfoptlint.core.witness import Answer, Expectation, Values, Witness
 from sfoptlint.evaluate.world import Path
 from sfoptlint.simulate.fields import Fields
-from sfoptlint.simulate.questions import Given
+from sfoptlint.simulate.questions import Given, Leeway
 from sfoptlint.simulate.result import Later, Rejection
 from sfoptlint.simulate.saving import MOST, Circumstances, Saving, loaded
 from sfoptlint.simulate.user import AnyUser
@@ -54,11 +54,15 @@ def replay(witness: Witness, walk: Walk, fixed: Values, *, sparse: bool = False)
     What made the witness read only what the effect depends on. A run asks for more: each further query finds nothing, each
     further call gives a blank, and the witness that is returned says so; it is replayed as it then is. `sparse`: a run knows
     what the walk of all ways together had to ask, the size of a list, say; such an answer is left out of the witness likewise.
-    Where the blanks lead such a run elsewhere, it is run with other answers to what the witness leaves open.
+    Where the blanks lead such a run elsewhere, it is run with other answers to what the witness leaves open, and with its
+    nulls taken at their word.
     """
     ran = _settled(witness, walk, fixed, sparse=sparse)
     if ran.reason and sparse:
-        ran = _searched(ran, lambda trial: _settled(trial, walk, fixed, sparse=True))
+        strictly = _settled(witness, walk, fixed, sparse=True, strict=True)
+        ran = (
+            strictly if not strictly.reason else _searched(ran, lambda trial: _settled(trial, walk, fixed, sparse=True))
+        )
     return Replayed(ran.witness, ran.reason)
 
 
@@ -80,10 +84,10 @@ def _searched(ran: _Run, run: Callable[[Witness], _Run]) -> _Run:
     return first
 
 
-def _settled(witness: Witness, walk: Walk, fixed: Values, *, sparse: bool) -> _Run:
+def _settled(witness: Witness, walk: Walk, fixed: Values, *, sparse: bool, strict: bool = False) -> _Run:
     """Run a witness until it answers what is asked, and nothing else."""
     for _ in range(_ROUNDS):
-        ran, unasked = _run(witness, walk, fixed)
+        ran, unasked = _run(witness, walk, fixed, strict=strict)
         if ran.reason:
             return ran
         if ran.witness == witness and unasked and not sparse:
@@ -96,12 +100,12 @@ def _settled(witness: Witness, walk: Walk, fixed: Values, *, sparse: bool) -> _R
     return _Run("each run asks for more", witness)
 
 
-def _run(witness: Witness, walk: Walk, fixed: Values) -> tuple[_Run, tuple[str, ...]]:
+def _run(witness: Witness, walk: Walk, fixed: Values, *, strict: bool) -> tuple[_Run, tuple[str, ...]]:
     """Run a witness once, and return the places as well that nobody asks about."""
     given = Given(witness.answers)
     values = {**witness.user, **witness.settings, **witness.metadata, **fixed}
     around = Circumstances(witness.now, values, witness.related, given)
-    seen, questions = _victim(witness, around).seen()
+    seen, questions = _victim(witness, around, strict=strict).seen()
     happened = walk.run(seen)
     wrong = _blocked(happened, witness) if witness.expect.effect is Effect.BLOCK else _lost(happened, witness)
     if wrong and happened.doubts:
@@ -130,11 +134,11 @@ def _answered(
     )
 
 
-def _victim(witness: Witness, around: Circumstances) -> Saving:
+def _victim(witness: Witness, around: Circumstances, *, strict: bool) -> Saving:
     pair = witness.chunk[0]
     stored = loaded(witness.object, Fields(pair.before), pair.set)
     now, changed = stored.having(pair.set), dict.fromkeys(pair.set)
-    return Saving(witness.object, stored, now, changed, around, AnyUser(), alike=MOST, listed=now)
+    return Saving(witness.object, stored, now, changed, around, AnyUser(), alike=MOST, leeway=Leeway(now, strict))
 
 
 def _blocked(happened: Happened, witness: Witness) -> str:

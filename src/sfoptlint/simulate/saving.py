@@ -10,7 +10,7 @@ from sfoptlint.core.verdict import ComponentId, OptOutObject
 from sfoptlint.core.witness import Values
 from sfoptlint.evaluate.world import World
 from sfoptlint.simulate.fields import Fields, Reading
-from sfoptlint.simulate.questions import Answers, Given, Questions
+from sfoptlint.simulate.questions import Answers, Given, Leeway, Questions
 from sfoptlint.simulate.result import Later, Outcome, Rejection, SaveResult, Step
 from sfoptlint.simulate.user import User
 from sfoptlint.simulate.walk import Doubt, Happened, Memory, Seen
@@ -52,7 +52,7 @@ class Change:
 class Saving:
     """A record between its load and its commit. `changed` are the names that the request or an automation set.
 
-    `alike` is how many records of the chunk it stands for. `listed` are the fields that a witness gives; the others are free.
+    `alike` is how many records of the chunk it stands for. `leeway` is what a witness leaves open.
     """
 
     object: str
@@ -63,7 +63,7 @@ class Saving:
     user: User
     alike: int = 1
     partial: bool = False
-    listed: Fields | None = None
+    leeway: Leeway | None = None
     depth: int = 0
     errors: list[Rejection] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
@@ -80,7 +80,7 @@ class Saving:
     def seen(self) -> tuple[Seen, Questions]:
         """Return what an automation meets now."""
         questions = Questions(
-            self.around.answers, self.around.values, self.user, partial=self.partial, listed=self.listed
+            self.around.answers, self.around.values, self.user, partial=self.partial, leeway=self.leeway
         )
         beside = Fields(self.around.related)
         world = World(

@@ -26,6 +26,12 @@ class Supposed:
         """The fields of the record that were supposed."""
         return self._questions.fields
 
+    @property
+    def strict(self) -> bool:
+        """Whether a null that somebody gives fails where it is dereferenced."""
+        leeway = self._questions.leeway
+        return leeway is None or leeway.strict
+
     def ask(self, found: Free, object_: str, matches: Callable[[Record], bool]) -> None:
         """Look for the rows of a query in the data, where no answer stands at its place."""
         place, number = _place(found)
@@ -42,8 +48,8 @@ class Supposed:
                 row = self._row(node)
                 if record.kind is RecordKind.ROW:
                     return row is not None and ".".join(node.path) not in row
-                listed = self._questions.listed
-                return listed is not None and ".".join(node.path) not in listed and node.path not in self.fields
+                leeway = self._questions.leeway
+                return leeway is not None and ".".join(node.path) not in leeway.listed and node.path not in self.fields
         return False
 
     def suppose(self, node: Expr) -> None:

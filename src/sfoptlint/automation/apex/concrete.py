@@ -57,6 +57,11 @@ class Deciding(Terms):
         """Return what an expression comes to."""
         return self._evaluation.outcome(expr)
 
+    def goes_well(self, failure: Expr) -> bool:
+        """Whether a null from outside is passed over, as a walk of all ways does where it stands by itself."""
+        self.spares(failure)
+        return self._supposing is None or not self._supposing.strict
+
     def spares(self, failure: Expr) -> bool:
         """Suppose what prevents a failure that rests on what nobody says."""
         if self._supposing is None or isinstance(failure, Const) or self.outcome(failure) is not True:

@@ -35,8 +35,7 @@ def require(run: Run, value: Value, node: Node, state: State) -> None:
     if _is_unsaid(known):
         state.assume(run.terms.no(known))
         return
-    if run.terms.one_way and _is_unsaid(null):
-        run.terms.spares(null)  # whatever a witness has for it: no way that was followed fails here
+    if _is_unsaid(null) and run.terms.goes_well(null):
         return
     run.throw(state, null, "NullPointerException", f"{run.words(node)}: a null value is dereferenced", run.place(node))
 

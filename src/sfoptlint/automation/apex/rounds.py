@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from sfoptlint.automation.apex.codebase import ApexType
 from sfoptlint.automation.apex.names import local, type_named
 from sfoptlint.automation.apex.run import Run
-from sfoptlint.automation.apex.state import State, met
+from sfoptlint.automation.apex.state import Key, State, met
 from sfoptlint.automation.apex.values import Cell, Either, ObjectCell, OutOfBudgetError, Ref, Scalar, Value
-from sfoptlint.core.expr import Expr, FreeKind
+from sfoptlint.core.expr import Expr, FreeKind, Primitive, Type
 from sfoptlint.core.location import Place
 from sfoptlint.lang.apex.nodes import (
     ArrayAccess,
@@ -19,6 +19,7 @@ from sfoptlint.lang.apex.nodes import (
     EnhancedForStatement,
     Expression,
     FieldAccess,
+    ForStatement,
     Identifier,
     LocalVariableDeclaration,
     MethodInvocation,
@@ -40,6 +41,7 @@ def after_any_round(run: Run, node: Node, state: State, round_: Callable[[State]
         return
     at = run.place(node)
     again = run.free_flag(node, FreeKind.HAVOC, "the loop has gone round before", ":again")
+    counter = _counter(run, node)
     for key, now in after.store.items():
         before = state.store.get(key)
         if before is None:
@@ -47,6 +49,24 @@ def after_any_round(run: Run, node: Node, state: State, round_: Callable[[State]
                 state.store[key] = now  # made on trial; what is left may refer to it
         elif before is not now:
             state.store[key] = _left(run, again, now, before, f"{at.path}:{at.line}:{key}", at)
+            if key == counter and isinstance(before, Scalar):
+                _not_below(run, state.store[key], before)
+
+
+def _counter(run: Run, node: Node) -> Key | None:
+    """Return the variable that a loop counts up and nothing else in it changes."""
+    match node:
+        case ForStatement(update=(UpdateExpression(operator="++", operand=Identifier(name=name)),), body=body):
+            changes = (inner for inner in walk(body) if isinstance(inner, AssignmentExpression | UpdateExpression))
+            targets = (one.left if isinstance(one, AssignmentExpression) else one.operand for one in changes)
+            return None if any(_root(target) == name.casefold() for target in targets) else local(run, name)
+    return None
+
+
+def _not_below(run: Run, now: Value | Cell, before: Scalar) -> None:
+    """A counter is never below what it began with."""
+    if isinstance(now, Scalar):
+        run.axioms.append(run.terms.call(Primitive.LESS_EQUAL, (before.expr, now.expr), Type.BOOLEAN))
 
 
 def _left(run: Run, again: Expr, now: Value | Cell, before: Value | Cell, name: str, at: Place) -> Value | Cell:  # noqa: PLR0913, PLR0917

@@ -16,6 +16,10 @@ class Supposing(Protocol):
     def fields(self) -> Record:
         """The fields of the record that were supposed."""
 
+    @property
+    def strict(self) -> bool:
+        """Whether a null that somebody gives fails where it is dereferenced."""
+
     def ask(self, found: Free, object_: str, matches: Callable[[Record], bool]) -> None:
         """Look for the rows of a query in the data, where there are any."""
 

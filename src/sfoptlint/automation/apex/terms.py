@@ -65,6 +65,10 @@ class Terms:
         """Return a condition that the way meets as far as it is settled: here no world says more than it does."""
         return condition
 
+    def goes_well(self, failure: Expr) -> bool:
+        """Whether a value from outside that is null is taken not to fail; here `spares` and the way say so."""
+        return False
+
     def spares(self, failure: Expr) -> bool:
         """Whether a failure is taken not to happen, for it rests on what nobody says; here each is a way of its own."""
         return False
