@@ -8,6 +8,7 @@ from sfoptlint.core.expr import Call, Const, Expr, Global, Interner, Primitive, 
 from sfoptlint.decide.decision import Budget
 from sfoptlint.decide.question import Guard, Question
 from sfoptlint.decide.realm import Schema
+from sfoptlint.decide.related import related
 from sfoptlint.decide.scenario import Scenario
 from sfoptlint.decide.search import Outcome
 
@@ -38,13 +39,15 @@ def bypass_terms(  # noqa: PLR0913, PLR0917 - the same arguments as `decide`
 
     There are none where nobody needs sparing: the guard is never TRUE.
     """
-    asked = Guard(guard, tuple(axioms), scenario, schema, interner, budget, tuple(nodes(guard)))
+    order = tuple(nodes(guard))
+    asked = Guard(guard, related(order, axioms), scenario, schema, interner, budget, order)
     folded = asked.folded(scenario)
-    question = Question(asked, folded)
-    found: list[Bypass] = []
-    if question.holds().outcome is Outcome.NONE:
+    terms = list(_terms(folded))
+    question = Question(asked, folded) if terms else None
+    if question is None or question.holds().outcome is Outcome.NONE:
         return ()
-    for term in _terms(folded):
+    found: list[Bypass] = []
+    for term in terms:
         found.extend(Bypass(term, value) for value in (True, False) if question.excluded_by(term, value))
     return tuple(found)
 

@@ -5,7 +5,7 @@ state. A state knows its path condition as a chain of terms: two states share th
 says which of the two a joined value comes from.
 """
 
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import replace
 from itertools import count, pairwise
 from operator import is_
@@ -327,12 +327,16 @@ def _fields(condition: Expr, yes: dict[str, Value], no: dict[str, Value], terms:
 
 
 def _lists(condition: Expr, yes: ListCell, no: ListCell, terms: Terms) -> ListCell:
-    shared = _common_items(yes.items, no.items)
-    mine = tuple(Item(terms.all(condition, item.guard), item.value) for item in yes.items[shared:])
-    others = tuple(Item(terms.all(terms.no(condition), item.guard), item.value) for item in no.items[shared:])
+    shared = _as_long_as(lambda one, other: one.value == other.value, yes.items, no.items)
+    both = [
+        one if one is other else Item(terms.choose(condition, one.guard, other.guard), one.value)
+        for one, other in zip(yes.items[:shared], no.items[:shared], strict=True)
+    ]
+    mine = (Item(terms.all(condition, item.guard), item.value) for item in yes.items[shared:])
+    others = (Item(terms.all(terms.no(condition), item.guard), item.value) for item in no.items[shared:])
     return replace(
         yes,
-        items=_within_budget((*yes.items[:shared], *mine, *others)),
+        items=_within_budget((*both, *mine, *others)),
         more=yes.more or no.more,
         open=_opened(condition, yes.open, no.open, terms),
         chunked=yes.chunked or no.chunked,
@@ -340,10 +344,14 @@ def _lists(condition: Expr, yes: ListCell, no: ListCell, terms: Terms) -> ListCe
 
 
 def _maps(condition: Expr, yes: MapCell, no: MapCell, terms: Terms) -> MapCell:
-    shared = _common_items(yes.entries, no.entries)
-    mine = tuple(Entry(terms.all(condition, e.guard), e.key, e.value) for e in yes.entries[shared:])
-    others = tuple(Entry(terms.all(terms.no(condition), e.guard), e.key, e.value) for e in no.entries[shared:])
-    entries = (*yes.entries[:shared], *mine, *others)
+    shared = _as_long_as(lambda one, other: one.key == other.key, yes.entries, no.entries)
+    both = [
+        one if one is other else _entry(condition, one, other, terms)
+        for one, other in zip(yes.entries[:shared], no.entries[:shared], strict=True)
+    ]
+    mine = (Entry(terms.all(condition, e.guard), e.key, e.value) for e in yes.entries[shared:])
+    others = (Entry(terms.all(terms.no(condition), e.guard), e.key, e.value) for e in no.entries[shared:])
+    entries = (*both, *mine, *others)
     opened = _opened(condition, yes.open, no.open, terms)
     if len(entries) > MAX_PLAIN and all(isinstance(entry.value, Scalar) for entry in entries):
         entries, opened = entries[:MAX_PLAIN], terms.true
@@ -356,6 +364,11 @@ def _maps(condition: Expr, yes: MapCell, no: MapCell, terms: Terms) -> MapCell:
     )
 
 
+def _entry(condition: Expr, yes: Entry, no: Entry, terms: Terms) -> Entry:
+    guard = terms.choose(condition, yes.guard, no.guard)
+    return Entry(guard, yes.key, choice(condition, yes.value, no.value, terms))
+
+
 def _within_budget(items: tuple[Held, ...]) -> tuple[Held, ...]:
     """Refuse a collection that doubled at one meeting of ways after the other: each further one takes as long as all before."""
     if len(items) > MAX_ITEMS:
@@ -363,13 +376,11 @@ def _within_budget(items: tuple[Held, ...]) -> tuple[Held, ...]:
     return items
 
 
-def _common_items(left: tuple[object, ...], right: tuple[object, ...]) -> int:
-    shared = 0
-    for one, other in zip(left, right, strict=False):
-        if one != other:
-            break
-        shared += 1
-    return shared
+def _as_long_as(alike: Callable[[Held, Held], bool], left: tuple[Held, ...], right: tuple[Held, ...]) -> int:
+    """Return how many from the beginning are alike."""
+    return next(
+        (at for at, pair in enumerate(zip(left, right, strict=False)) if not alike(*pair)), min(len(left), len(right))
+    )
 
 
 def _opened(condition: Expr, yes: Expr | None, no: Expr | None, terms: Terms) -> Expr | None:
