@@ -242,3 +242,14 @@ def test_a_record_can_stand_for_a_full_chunk() -> None:
     for alike, outcome in ((1, Outcome.SAVED), (MOST, Outcome.REJECTED)):
         (result,) = simulator.save("Contact", [Change({BOX: False}, OPT_OUT, alike=alike)], Circumstances(NOW))
         assert result.outcome is outcome
+
+
+def test_a_static_that_holds_a_setting_is_the_same_in_the_next_event() -> None:
+    switches = "public class Switches { public static Boolean on = Own__c.getInstance().On__c; }"
+    files = org(
+        {"classes/Switches.cls": switches},
+        trigger("if (Switches.on) { c.addError('No'); }", "before update, after update"),
+    )
+    assert save(files).outcome is Outcome.SAVED
+    around = Circumstances(NOW, {"$Setup.Own__c.On__c": True})
+    assert save(files, around=around).outcome is Outcome.REJECTED

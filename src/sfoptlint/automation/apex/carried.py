@@ -24,7 +24,7 @@ from sfoptlint.automation.apex.values import (
     Scalar,
     Value,
 )
-from sfoptlint.core.expr import Const, Expr, FreeKind
+from sfoptlint.core.expr import Call, Const, Expr, FreeKind, Global, Primitive
 from sfoptlint.core.location import Place
 from sfoptlint.evaluate.errors import FormulaError
 from sfoptlint.evaluate.lazy import Outcome
@@ -102,6 +102,14 @@ class _Settling:
 
     def _plain(self, expr: Expr) -> Expr:
         terms = self._terms
+        match expr:
+            case Call(op=Primitive.IF, args=(condition, yes, no)) if not isinstance(
+                self._outcome(condition), FormulaError
+            ):
+                return self._plain(yes if self._outcome(condition) is True else no)
+            case Global(name=name, type=type_):
+                # The same all along; and a blank one is no checkbox that is null.
+                return terms.interner.global_(name, type_)
         outcome = expr.value if isinstance(expr, Const) else self._outcome(expr)
         if isinstance(outcome, FormulaError):
             # It depends on what nobody says: so does all that reads it.
