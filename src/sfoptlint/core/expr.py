@@ -205,7 +205,12 @@ class Interner:
 
     def call(self, op: str, args: tuple[Expr, ...], type_: Type, *, ci: bool = False) -> Call:
         """Return the operator node, as written: nothing is simplified here."""
-        return self._keep((Call, op, args, type_, ci), Call(op, args, type_, ci))
+        key = (Call, op, args, type_, ci)
+        kept = self._nodes.get(key)
+        if kept is None:  # most are there: to make another one first would be dear
+            kept = self._nodes[key] = Call(op, args, type_, ci)
+        assert type(kept) is Call
+        return kept
 
     def _keep(self, key: object, node: N) -> N:
         kept = self._nodes.setdefault(key, node)
