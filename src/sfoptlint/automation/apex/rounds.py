@@ -39,6 +39,7 @@ def after_any_round(run: Run, node: Node, state: State, round_: Callable[[State]
         round_(after)
     if after.dead:
         return
+    state.catch_up(after)
     at = run.place(node)
     again = run.free_flag(node, FreeKind.HAVOC, "the loop has gone round before", ":again")
     counter = _counter(run, node)

@@ -395,6 +395,7 @@ class Run:
             return found
         made = state.new(cell)
         state.store[key] = made
+        state.begin(f"kept {name}", {key: made, made.cell: cell})
         return made
 
     # Values that nobody knows.

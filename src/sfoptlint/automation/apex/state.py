@@ -49,7 +49,7 @@ _LASTING = frozenset({"static", "kept", "trigger", "(result)"})
 class State:
     """What holds at one point of the program, on every way that leads there."""
 
-    __slots__ = ("_false", "_known", "counter", "path", "store", "terms")
+    __slots__ = ("_false", "_known", "begun", "counter", "path", "store", "terms")
 
     def __init__(self, terms: Terms, counter: "count[int] | None" = None) -> None:
         self.terms = terms
@@ -59,6 +59,8 @@ class State:
         self._known: set[Expr] = set()
         self._false: set[Expr] = set()
         """The negations of what is known."""
+        self.begun: dict[str, dict[Key, Value | Cell]] = {}
+        """What is there from its first use on, a class's statics, say, as it begins on whichever way."""
 
     @property
     def dead(self) -> bool:
@@ -81,7 +83,21 @@ class State:
         other.store = dict(self.store)
         other._known = set(self._known)
         other._false = set(self._false)
+        other.begun = self.begun
         return other
+
+    def begin(self, name: str, what: dict[Key, Value | Cell]) -> None:
+        """Remember what something begins with that is now used for the first time."""
+        self.begun = {**self.begun, name: what}
+
+    def catch_up(self, other: "State") -> None:
+        """Let be there, as it begins, what another way has used."""
+        further = other.begun.keys() - self.begun.keys()
+        for name in further:
+            for key, value in other.begun[name].items():
+                self.store.setdefault(key, value)
+        if further:
+            self.begun = {**other.begun, **self.begun}
 
     def assume(self, condition: Expr) -> None:
         """Go on only where the condition holds."""
@@ -169,7 +185,7 @@ class State:
 
     def become(self, other: "State") -> None:
         """Take over everything of another state."""
-        self.path, self.store = other.path, other.store
+        self.path, self.store, self.begun = other.path, other.store, other.begun
         self._known, self._false = other._known, other._false  # noqa: SLF001
 
     def join(self, *others: "State") -> None:
@@ -224,6 +240,9 @@ def _common(left: tuple[Expr, ...], right: tuple[Expr, ...]) -> int:
 
 def _met(one: State, other: State, shared: int) -> State:
     """Return the state in which two meet whose ways have so many conditions in common from the beginning."""
+    if one.begun is not other.begun:
+        one.catch_up(other)
+        other.catch_up(one)
     terms = one.terms
     left, right = one.path or (), other.path or ()
     mine, theirs = terms.all(*left[shared:]), terms.all(*right[shared:])
@@ -235,7 +254,7 @@ def _met(one: State, other: State, shared: int) -> State:
     if not isinstance(rest, Const) and not _complementary(mine, theirs, terms):
         result.path = (*result.path, rest)
         result._add(rest)  # noqa: SLF001
-    result.store = _stores(mine, one, other)
+    result.store, result.begun = _stores(mine, one, other), one.begun
     return result
 
 

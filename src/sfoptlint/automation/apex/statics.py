@@ -15,6 +15,7 @@ def begin(run: Run, type_: ApexType, state: State) -> None:
     key = ("static", type_.key, "(initialised)")
     if state.store.get(key) is not None:
         return
+    before = set(state.store)
     state.store[key] = Scalar(run.terms.true)
     run.frames.append(Frame(f"s{next(state.counter)}", type_.file, type_))
     loops, run.chunk_loops = run.chunk_loops, 0
@@ -28,6 +29,7 @@ def begin(run: Run, type_: ApexType, state: State) -> None:
     finally:
         run.frames.pop()
         run.chunk_loops = loops
+    state.begin(type_.key, {key: value for key, value in state.store.items() if key not in before})
 
 
 def initial(run: Run, declared: FieldOfClass, state: State) -> Value:

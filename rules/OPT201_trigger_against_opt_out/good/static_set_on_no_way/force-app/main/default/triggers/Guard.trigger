@@ -1,0 +1,10 @@
+trigger Guard on Contact (before update) {
+    for (Contact person : Trigger.new) {
+        if (person.Email != Trigger.oldMap.get(person.Id).Email) {
+            Once.heard = true;
+        }
+        if (Once.heard) {
+            person.addError('Ask the owner first.');
+        }
+    }
+}
