@@ -18,6 +18,7 @@ from tests.judge.test_judge_chunk import EACH, REJECT, blocks
         ("Switch__c.getInstance() == null || Switch__c.getOrgDefaults() == null", NEVER),
         ("Switch__c.getValues(UserInfo.getProfileId()) == null", SOMETIMES),
         ("Switch__c.getValues('Contact') == null", SOMETIMES),
+        ("Switch__c.getInstance(Trigger.new[0].LastName) == null", SOMETIMES),
         ("Switch__mdt.getInstance('Contact') == null", SOMETIMES),
     ],
 )
@@ -31,6 +32,8 @@ def test_settings_that_are_one(condition: str, expected: Verdict) -> None:
         ("Switch__c.getInstance()", NEVER),
         ("Switch__c.getOrgDefaults()", NEVER),
         ("Switch__c.getValues('Contact')", SOMETIMES),
+        ("Switch__c.getInstance(UserInfo.getProfileId())", NEVER),
+        ("Switch__c.getInstance(Trigger.new[0].LastName)", SOMETIMES),
         ("Switch__mdt.getInstance('Contact')", NEVER),
     ],
 )

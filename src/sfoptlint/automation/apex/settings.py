@@ -27,7 +27,7 @@ def setting(  # noqa: PLR0913, PLR0917 - a call is all of this
         return _or_null(run, node, source, str(first.expr.value), state)
     if name == "getinstance" and _is_own(first):
         return run.kept(f"setting:{source}", RecordCell(source, Origin.GLOBAL, scope=f"$Setup.{source}"), state)
-    if name == "getvalues":
+    if name == "getvalues" or not (first is None or _is_level(first)):
         return _or_null(run, node, source, run.words(node).partition("(")[2].rstrip(")"), state)
     return _row(run, node, source, "of the org" if first is None else run.words(node), state)
 
@@ -35,6 +35,11 @@ def setting(  # noqa: PLR0913, PLR0917 - a call is all of this
 def _is_own(of: Value | None) -> bool:
     """Whether a setting is asked for as it applies to the running user."""
     return of is None or (isinstance(of, Scalar) and isinstance(of.expr, Global) and of.expr.name == "$User.Id")
+
+
+def _is_level(of: Value) -> bool:
+    """Whether a setting is asked for by a user, a profile or the org, which a hierarchy answers; by a name it may be missing."""
+    return isinstance(of, Scalar) and isinstance(of.expr, Global)
 
 
 def _all(run: Run, node: MethodInvocation, source: str, state: State) -> Value:
