@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from sfoptlint.automation.apex.fields import record_field
+from sfoptlint.automation.apex.joining import join
 from sfoptlint.automation.apex.records import box_of, unset
 from sfoptlint.automation.apex.state import Key, State
 from sfoptlint.automation.apex.values import Cell, Origin, RecordCell, Ref, Value
@@ -42,7 +43,7 @@ class WalkAgain(Walk):
         with self.stepping(self.place(node), "the record is saved again"):
             self._second(record, aside, start)
         state.assume(self.terms.no(condition))
-        state.join(aside)
+        join(state, aside)
 
     def _second(self, record: RecordCell, state: State, start: Start) -> None:
         first = {key: value for key, value in state.store.items() if _is_context(key)}

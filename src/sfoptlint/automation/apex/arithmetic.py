@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from decimal import Decimal
 
+from sfoptlint.automation.apex.alternatives import choice
+from sfoptlint.automation.apex.joining import join
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.shapes import cases, mapped, null_of
-from sfoptlint.automation.apex.state import State, choice
+from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.sums import total
 from sfoptlint.automation.apex.values import Cell, Either, ListCell, ObjectCell, Opaque, Ref, Scalar, Token, Value
 from sfoptlint.core.expr import Call, Const, Expr, Free, Primitive, Type
@@ -60,7 +62,7 @@ def _back(run: Run, operand: Expression, aside: State, condition: Expr, state: S
         if state.dead:
             state.become(aside)
         else:
-            state.join(aside)
+            join(state, aside)
         return
     before = state.path or ()
     narrowed = (aside.path or ())[len(before) :]
@@ -81,7 +83,7 @@ def _coalesced(run: Run, node: BinaryExpression, state: State) -> Value:
         aside.assume(null)
         other = run.evaluate(operand, aside)
         state.assume(run.terms.no(null))
-        state.join(aside)
+        join(state, aside)
         result = choice(null, other, result, run.terms)
     return result
 

@@ -5,10 +5,12 @@ parameters.
 """
 
 from sfoptlint.automation.apex.addition import add_error
+from sfoptlint.automation.apex.alternatives import choice
 from sfoptlint.automation.apex.codebase import ApexType
 from sfoptlint.automation.apex.conversion import converted
 from sfoptlint.automation.apex.fields import require
 from sfoptlint.automation.apex.instances import instance_method
+from sfoptlint.automation.apex.joining import join
 from sfoptlint.automation.apex.names import dotted, type_named, variable
 from sfoptlint.automation.apex.outside import called_outside, external, is_handed, is_unread
 from sfoptlint.automation.apex.overloads import chosen
@@ -17,7 +19,7 @@ from sfoptlint.automation.apex.recursion import WaysToTheBox
 from sfoptlint.automation.apex.run import MAX_CALLS, MAX_DEPTH, Exits, Frame, Run
 from sfoptlint.automation.apex.shapes import carries_records, cases, null_of
 from sfoptlint.automation.apex.spelled import spelled
-from sfoptlint.automation.apex.state import State, choice
+from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.statics import begin, initial, run_body
 from sfoptlint.automation.apex.values import (
     Instance,
@@ -169,7 +171,7 @@ def _on(run: Run, node: MethodInvocation, target: Value, name: str, state: State
         ends.append(rest)
     if ends:
         state.become(ends[0])
-        state.join(*ends[1:])
+        join(state, *ends[1:])
     return result
 
 

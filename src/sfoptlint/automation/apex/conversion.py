@@ -5,10 +5,11 @@ Apex Developer Guide, "Working with SOQL and SOSL Query Results": assigned to a 
 
 from dataclasses import replace
 
+from sfoptlint.automation.apex.alternatives import choice
 from sfoptlint.automation.apex.ids import is_id, require_id
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.shapes import cases
-from sfoptlint.automation.apex.state import State, choice
+from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.values import (
     Either,
     Instance,

@@ -1,9 +1,10 @@
 """Exceptions: thrown, caught, passed on (Apex Developer Guide, "Exceptions in Apex")."""
 
+from sfoptlint.automation.apex.joining import gathered, join
 from sfoptlint.automation.apex.names import forget, local
 from sfoptlint.automation.apex.run import Exits, Run, Thrown
 from sfoptlint.automation.apex.shapes import cases
-from sfoptlint.automation.apex.state import State, gathered
+from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.values import ObjectCell, Opaque, Ref, Value
 from sfoptlint.lang.apex.nodes import CatchClause, ThrowStatement, TryStatement, walk
 
@@ -46,7 +47,7 @@ def attempt(run: Run, node: TryStatement, state: State, exits: Exits) -> None:
         passed = [t for t in passed if t not in caught]
         if caught:
             ends.append(_caught(run, node, clause, caught, mine))
-    state.join(*ends)
+    join(state, *ends)
     if node.finally_clause:
         run.handlers.pop()
         _finally(run, node, state, mine, exits)

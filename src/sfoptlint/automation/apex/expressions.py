@@ -2,17 +2,19 @@
 
 from decimal import Decimal
 
+from sfoptlint.automation.apex.alternatives import choice
 from sfoptlint.automation.apex.arithmetic import binary
 from sfoptlint.automation.apex.calls import call, constructed
 from sfoptlint.automation.apex.conversion import cast
 from sfoptlint.automation.apex.creation import collection, map_of, record
 from sfoptlint.automation.apex.dml import dml
 from sfoptlint.automation.apex.fields import read_field, require
+from sfoptlint.automation.apex.joining import join
 from sfoptlint.automation.apex.names import access, class_literal, variable
 from sfoptlint.automation.apex.queries import query
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.shapes import cases, null_of
-from sfoptlint.automation.apex.state import State, choice
+from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.sums import negative
 from sfoptlint.automation.apex.targets import assign
 from sfoptlint.automation.apex.values import Either, ListCell, ObjectCell, RecordCell, Ref, Scalar, Value
@@ -163,7 +165,7 @@ def _ternary(run: Run, node: TernaryExpression, state: State) -> Value:
     if state.dead:
         state.become(other)
         return no
-    state.join(other)
+    join(state, other)
     return choice(condition, yes, no, run.terms)
 
 

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+from sfoptlint.automation.apex.alternatives import choice
 from sfoptlint.automation.apex.records import box_of, is_relationship, parent_object, unset
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.shapes import carries_records, cases, null_of
-from sfoptlint.automation.apex.state import State, choice
+from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.statics import own_getter
 from sfoptlint.automation.apex.values import (
     ListCell,

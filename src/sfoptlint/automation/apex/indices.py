@@ -6,9 +6,11 @@ Apex Reference Guide, "List Class".
 from dataclasses import replace
 from decimal import Decimal
 
+from sfoptlint.automation.apex.alternatives import choice
+from sfoptlint.automation.apex.joining import join
 from sfoptlint.automation.apex.overloads import chosen
 from sfoptlint.automation.apex.run import Run
-from sfoptlint.automation.apex.state import State, choice
+from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.values import Item, ListCell, ObjectCell, Ref, Scalar, Value
 from sfoptlint.core.expr import Const, Expr, FreeKind, Type
 from sfoptlint.lang.apex.nodes import Node
@@ -85,7 +87,7 @@ def compared(run: Run, cell: ListCell, by: list[Value], node: Node, state: State
         aside.assume(both)
         _compare(run, by[0] if by else one.value, [*([one.value] if by else []), other.value], node, aside)
         state.assume(run.terms.no(both))
-        state.join(aside)
+        join(state, aside)
 
 
 def _compare(run: Run, asked: Value, arguments: list[Value], node: Node, state: State) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from sfoptlint.automation.apex.alternatives import choice
 from sfoptlint.automation.apex.arithmetic import alike, equal
 from sfoptlint.automation.apex.conversion import as_list
 from sfoptlint.automation.apex.fields import require
@@ -10,7 +11,7 @@ from sfoptlint.automation.apex.indices import compared, first_element, put_at, s
 from sfoptlint.automation.apex.names import chunk_size
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.shapes import cases
-from sfoptlint.automation.apex.state import State, choice
+from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.values import Item, ListCell, MapCell, Opaque, RecordCell, Ref, Scalar, Token, Value
 from sfoptlint.core.expr import Const, Expr, FreeKind, Type
 from sfoptlint.lang.apex.nodes import Node

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from sfoptlint.automation.apex.conversion import as_list
 from sfoptlint.automation.apex.expressions import truth
 from sfoptlint.automation.apex.fields import require
+from sfoptlint.automation.apex.joining import join
 from sfoptlint.automation.apex.names import local
 from sfoptlint.automation.apex.overloads import chosen
 from sfoptlint.automation.apex.records import canonical
@@ -73,7 +74,7 @@ def each(run: Run, node: EnhancedForStatement, state: State, exits: Exits) -> No
         after_any_round(run, node, state, lambda way: rounds(way, Exits()))
     before = dict(state.store)
     rounds(state, mine)
-    state.join(*mine.breaks)
+    join(state, *mine.breaks)
     if chunk and not further:
         _count(run, node, before, state)
 
@@ -161,7 +162,7 @@ def _once(  # noqa: PLR0913 - one time round is all of this
         run.execute(node.body, inside, round_)
     run.chunk_loops -= chunk
     run.row_loops -= rows
-    state.join(inside, *round_.continues)
+    join(state, inside, *round_.continues)
 
 
 def _count(run: Run, node: EnhancedForStatement, before: Mapping[Key, Value | Cell], state: State) -> None:
@@ -200,7 +201,7 @@ def counted(run: Run, node: ForStatement, state: State, exits: Exits) -> None:
         chunk = not run.company and (over_chunk or _over_chunk(run, node, state))
         _round(run, node.body, state, mine, chunk=chunk)
         _update(run, node, state)
-    state.join(*mine.breaks)
+    join(state, *mine.breaks)
 
 
 def _update(run: Run, node: ForStatement | WhileStatement | DoStatement, state: State) -> None:
@@ -239,7 +240,7 @@ def _round(run: Run, body: Statement, state: State, exits: Exits, *, chunk: bool
     with run.round():
         run.execute(body, state, round_)
     run.chunk_loops -= chunk
-    state.join(*round_.continues)
+    join(state, *round_.continues)
 
 
 def _undecided(run: Run, node: ForStatement | WhileStatement | DoStatement, state: State, exits: Exits) -> None:
@@ -256,7 +257,7 @@ def _undecided(run: Run, node: ForStatement | WhileStatement | DoStatement, stat
     once(inside, exits)
     run.row_loops -= 1
     state.assume(run.terms.no(truth(run, node.condition, state)) if node.condition else run.terms.false)
-    state.join(inside)
+    join(state, inside)
 
 
 def repeated(run: Run, node: WhileStatement | DoStatement, state: State, exits: Exits) -> None:
@@ -272,4 +273,4 @@ def repeated(run: Run, node: WhileStatement | DoStatement, state: State, exits: 
             _undecided(run, node, state, mine)
             break
         _round(run, node.body, state, mine, chunk=False)
-    state.join(*mine.breaks)
+    join(state, *mine.breaks)

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+from sfoptlint.automation.apex.alternatives import choice
 from sfoptlint.automation.apex.arithmetic import alike
 from sfoptlint.automation.apex.creation import mapped_by_id
 from sfoptlint.automation.apex.lists import MOST, nonempty, size
 from sfoptlint.automation.apex.run import Run
-from sfoptlint.automation.apex.state import State, choice
+from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.values import Entry, Item, ListCell, MapCell, Ref, Scalar, Value
 from sfoptlint.core.expr import Const, Expr, FreeKind, Type
 from sfoptlint.lang.apex.nodes import Node

@@ -6,10 +6,11 @@ A first round is walked on trial to see what it sets; the round that counts star
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
+from sfoptlint.automation.apex.alternatives import met
 from sfoptlint.automation.apex.codebase import ApexType
 from sfoptlint.automation.apex.names import local, type_named
 from sfoptlint.automation.apex.run import Run
-from sfoptlint.automation.apex.state import Key, State, met
+from sfoptlint.automation.apex.state import Key, State
 from sfoptlint.automation.apex.values import Cell, Either, ObjectCell, OutOfBudgetError, Ref, Scalar, Value
 from sfoptlint.core.expr import Expr, FreeKind, Primitive, Type
 from sfoptlint.core.location import Place

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
+from sfoptlint.automation.apex.alternatives import choice
 from sfoptlint.automation.apex.codebase import ApexType, Codebase, SourceFile
 from sfoptlint.automation.apex.naming import AtomNames, Names
-from sfoptlint.automation.apex.state import Key, State, choice
+from sfoptlint.automation.apex.state import Key, State
 from sfoptlint.automation.apex.terms import Terms
 from sfoptlint.automation.apex.values import (
     ClassValue,

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from sfoptlint.automation.apex.state import State, choice
+from sfoptlint.automation.apex.alternatives import choice
+from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.values import (
     ClassValue,
     Either,

@@ -1,6 +1,7 @@
 """`switch on` (Apex Developer Guide, "Switch Statements")."""
 
 from sfoptlint.automation.apex.arithmetic import equal
+from sfoptlint.automation.apex.joining import join
 from sfoptlint.automation.apex.names import local
 from sfoptlint.automation.apex.run import Exits, Run
 from sfoptlint.automation.apex.shapes import cases
@@ -25,7 +26,7 @@ def switch(run: Run, node: SwitchStatement, state: State, exits: Exits) -> None:
         run.execute(rule.body, inside, exits)
         ends.append(inside)
         state.assume(run.terms.no(condition))
-    state.join(*ends)
+    join(state, *ends)
 
 
 def _is_else(rule: SwitchRule) -> bool:

@@ -11,6 +11,7 @@ from sfoptlint.automation.apex.again import WalkAgain
 from sfoptlint.automation.apex.boxes import boxes
 from sfoptlint.automation.apex.chunk import added
 from sfoptlint.automation.apex.codebase import ApexType, Codebase, SourceFile, take_members
+from sfoptlint.automation.apex.joining import join
 from sfoptlint.automation.apex.left import fields_left
 from sfoptlint.automation.apex.limits import over_limit
 from sfoptlint.automation.apex.naming import Names
@@ -240,7 +241,7 @@ def _enter(run: Walk, text: TriggerText, state: State, timing: str, time: str = 
     for statement in trigger.body:
         if isinstance(statement, StatementNode | Unparsed):
             run.execute(statement, state, exits)
-    state.join(*(end for end, _ in exits.returns))
+    join(state, *(end for end, _ in exits.returns))
 
 
 def context(run: Walk, state: State, object_: str) -> None:

@@ -5,6 +5,7 @@ from sfoptlint.automation.apex.codebase import ApexType
 from sfoptlint.automation.apex.conversion import converted
 from sfoptlint.automation.apex.exceptions import attempt, thrown
 from sfoptlint.automation.apex.expressions import truth
+from sfoptlint.automation.apex.joining import join
 from sfoptlint.automation.apex.loops import counted, each, repeated
 from sfoptlint.automation.apex.names import forget, local
 from sfoptlint.automation.apex.run import Exits, Run
@@ -118,7 +119,7 @@ def _if(run: Run, node: IfStatement, state: State, exits: Exits) -> None:
         state.assume(run.terms.no(condition))
     if node.alternative is not None:
         run.execute(node.alternative, state, exits)
-    state.join(*ends)
+    join(state, *ends)
 
 
 def _declared(run: Run, node: LocalVariableDeclaration, state: State) -> None:
