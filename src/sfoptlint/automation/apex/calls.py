@@ -9,6 +9,7 @@ from sfoptlint.automation.apex.alternatives import choice
 from sfoptlint.automation.apex.codebase import ApexType
 from sfoptlint.automation.apex.conversion import converted
 from sfoptlint.automation.apex.fields import require
+from sfoptlint.automation.apex.frames import Exits, Frame
 from sfoptlint.automation.apex.instances import instance_method
 from sfoptlint.automation.apex.joining import join
 from sfoptlint.automation.apex.names import dotted, type_named, variable
@@ -16,7 +17,7 @@ from sfoptlint.automation.apex.outside import called_outside, external, is_hande
 from sfoptlint.automation.apex.overloads import chosen
 from sfoptlint.automation.apex.platform import platform_call
 from sfoptlint.automation.apex.recursion import WaysToTheBox
-from sfoptlint.automation.apex.run import MAX_CALLS, MAX_DEPTH, Exits, Frame, Run
+from sfoptlint.automation.apex.run import MAX_CALLS, MAX_DEPTH, Run
 from sfoptlint.automation.apex.shapes import carries_records, cases, null_of
 from sfoptlint.automation.apex.spelled import spelled
 from sfoptlint.automation.apex.state import State

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from sfoptlint.automation.apex.carried import carried
+from sfoptlint.automation.apex.frames import Spent
 from sfoptlint.automation.apex.left import fields_left, fields_set
 from sfoptlint.automation.apex.naming import NamesAgain
-from sfoptlint.automation.apex.run import Spent
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.supposing import Supposing, wanted
 from sfoptlint.automation.apex.terms import Terms

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from sfoptlint.automation.apex.conversion import as_list, is_collection
+from sfoptlint.automation.apex.copies import id_of
 from sfoptlint.automation.apex.records import canonical
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.shapes import carries_records
@@ -85,7 +86,7 @@ def mapped_by_id(run: Run, source: Value, state: State) -> MapCell:
         if isinstance(cell, MapCell):
             return cell
     copied = as_list(run, source, state)
-    entries = tuple(Entry(i.guard, run.id_of(i.value, state), i.value) for i in copied.items)
+    entries = tuple(Entry(i.guard, id_of(run, i.value, state), i.value) for i in copied.items)
     return MapCell(entries, copied.more, copied.open, copied.chunked)
 
 

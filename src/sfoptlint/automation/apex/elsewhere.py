@@ -7,9 +7,9 @@ import re
 
 from sfoptlint.automation.apex.boxes import boxes
 from sfoptlint.automation.apex.codebase import ApexType, Codebase, SourceFile
+from sfoptlint.automation.apex.frames import Event, Exits, Frame
 from sfoptlint.automation.apex.reach import Reach, is_test
 from sfoptlint.automation.apex.records import canonical
-from sfoptlint.automation.apex.run import Event, Exits, Frame
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.terms import Terms
 from sfoptlint.automation.apex.trigger import declared, deep, inactive, object_of

@@ -1,8 +1,9 @@
 """Exceptions: thrown, caught, passed on (Apex Developer Guide, "Exceptions in Apex")."""
 
+from sfoptlint.automation.apex.frames import Exits, Thrown
 from sfoptlint.automation.apex.joining import gathered, join
 from sfoptlint.automation.apex.names import forget, local
-from sfoptlint.automation.apex.run import Exits, Run, Thrown
+from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.shapes import cases
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.values import ObjectCell, Opaque, Ref, Value

@@ -175,7 +175,7 @@ def _may_write(run: Run, cell: RecordCell, condition: Expr, node: Node, state: S
 def _setter(  # noqa: PLR0913, PLR0917 - a call is all of this
     run: Run, ref: Ref, name: str, value: Value, node: Node, state: State
 ) -> bool:
-    from sfoptlint.automation.apex.run import Frame  # noqa: PLC0415
+    from sfoptlint.automation.apex.frames import Frame  # noqa: PLC0415
     from sfoptlint.automation.apex.statics import accessor, run_body  # noqa: PLC0415
 
     cell = state.cell(ref)

@@ -7,7 +7,8 @@ alike records, each of which goes the way that spends.
 from collections.abc import Iterator
 from itertools import combinations
 
-from sfoptlint.automation.apex.run import Run, Spent
+from sfoptlint.automation.apex.frames import Spent
+from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.automation import Block, Effect, Step
 from sfoptlint.core.expr import Const, Expr
 from sfoptlint.core.location import Place

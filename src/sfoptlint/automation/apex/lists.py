@@ -6,11 +6,12 @@ from decimal import Decimal
 from sfoptlint.automation.apex.alternatives import choice
 from sfoptlint.automation.apex.arithmetic import alike, equal
 from sfoptlint.automation.apex.conversion import as_list
+from sfoptlint.automation.apex.copies import cloned
 from sfoptlint.automation.apex.fields import require
 from sfoptlint.automation.apex.indices import compared, first_element, put_at, shuffled, some_element, taken_out
 from sfoptlint.automation.apex.names import chunk_size
 from sfoptlint.automation.apex.run import Run
-from sfoptlint.automation.apex.shapes import cases
+from sfoptlint.automation.apex.shapes import carries_records, cases
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.values import Item, ListCell, MapCell, Opaque, RecordCell, Ref, Scalar, Token, Value
 from sfoptlint.core.expr import Const, Expr, FreeKind, Type
@@ -203,7 +204,7 @@ def _at(run: Run, ref: Ref, index: Value, condition: Expr, node: Node, state: St
         return run.unknown_value(node, Type.UNKNOWN, state, inputs=(ref,))
     number = index.expr.value if isinstance(index, Scalar) and isinstance(index.expr, Const) else None
     if cell.open is not None:
-        if run.carries(ref, state):
+        if carries_records(ref, state):
             run.unknown(state, f"{run.words(node)}: which record this is was not read", run.place(node), when=condition)
         return run.unknown_value(node, Type.UNKNOWN, state)
     where = f"{run.words(node)}: there is no such element"
@@ -247,5 +248,5 @@ def _removed(run: Run, ref: Ref, name: str, value: Value, node: Node, state: Sta
 def _cloned(run: Run, cell: ListCell, name: str, state: State, *, keeps_id: bool) -> Value:
     if name == "clone":
         return state.new(replace(cell, query=None))
-    items = tuple(Item(i.guard, run.cloned(i.value, state, keeps_id=keeps_id)) for i in cell.items)
+    items = tuple(Item(i.guard, cloned(run, i.value, state, keeps_id=keeps_id)) for i in cell.items)
     return state.new(replace(cell, items=items, query=None))

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from sfoptlint.automation.apex.conversion import as_list
 from sfoptlint.automation.apex.expressions import truth
 from sfoptlint.automation.apex.fields import require
+from sfoptlint.automation.apex.frames import Exits
 from sfoptlint.automation.apex.joining import join
 from sfoptlint.automation.apex.names import local
 from sfoptlint.automation.apex.overloads import chosen
 from sfoptlint.automation.apex.records import canonical
 from sfoptlint.automation.apex.rounds import after_any_round, leaves_something
-from sfoptlint.automation.apex.run import Exits, Run
-from sfoptlint.automation.apex.shapes import cases
+from sfoptlint.automation.apex.run import Run
+from sfoptlint.automation.apex.shapes import carries_records, cases
 from sfoptlint.automation.apex.state import Key, State
 from sfoptlint.automation.apex.values import (
     Cell,
@@ -110,7 +111,7 @@ def _any_of(run: Run, node: EnhancedForStatement, items: Sequence[Item], state: 
     values = [item.value for item in items]
     if all(isinstance(value, Scalar) for value in values):
         return Item(guard, run.unknown_value(node.value, Type.UNKNOWN, state, inputs=tuple(values)))
-    if any(run.carries(value, state) for value in values):
+    if any(carries_records(value, state) for value in values):
         run.unknown(state, "a loop over a long list was not walked to its end", run.place(node))
     return Item(guard, values[0])
 
@@ -129,7 +130,7 @@ def _any(run: Run, node: EnhancedForStatement, state: State, value: Value) -> Va
         named = run.again(f"{at.path}:{at.line}:element", run.frame.id)
         free = run.terms.free(named, Type.TEXT, FreeKind.OTHER, at, of)
         return Scalar(free)
-    if run.carries(value, state):
+    if carries_records(value, state):
         return Opaque(run.terms.false, tainted=True)
     if (
         folded.endswith(("__c", "__mdt", "__r"))

@@ -7,6 +7,7 @@ from sfoptlint.automation.apex.arithmetic import alike
 from sfoptlint.automation.apex.creation import mapped_by_id
 from sfoptlint.automation.apex.lists import MOST, nonempty, size
 from sfoptlint.automation.apex.run import Run
+from sfoptlint.automation.apex.shapes import carries_records
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.values import Entry, Item, ListCell, MapCell, Ref, Scalar, Value
 from sfoptlint.core.expr import Const, Expr, FreeKind, Type
@@ -98,7 +99,7 @@ def _got(run: Run, cell: MapCell, key: Value, node: Node, state: State) -> Value
     terms = run.terms
     result: Value = Scalar(terms.null)
     if cell.open is not None:
-        if any(run.carries(e.value, state) for e in cell.entries):
+        if any(carries_records(e.value, state) for e in cell.entries):
             run.unknown(state, f"{run.words(node)}: which record this is was not read", run.place(node))
         result = choice(cell.open, run.unknown_value(node, Type.UNKNOWN, state), result, terms)
     for entry in cell.entries:

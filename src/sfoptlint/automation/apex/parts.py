@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from sfoptlint.automation.apex.run import Run
+from sfoptlint.automation.apex.shapes import scalars
 from sfoptlint.automation.apex.spelled import beginning
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.terms import OTHERS
@@ -116,7 +117,7 @@ def _two_parts(run: Run, own: Expr, separator: Const) -> ListCell:
 
 def _free_parts(run: Run, node: MethodInvocation, value: Scalar, state: State) -> ListCell:
     terms, at = run.terms, run.place(node)
-    inputs = list(run.scalars(value, state))
+    inputs = list(scalars(value, state))
     kind = FreeKind.OPAQUE if terms.reads(*inputs) else FreeKind.CALL
     spot, words = f"{at.path}:{at.line}:{at.column}", run.words(node)
     parts = [terms.free(f"{spot}#{n}", Type.TEXT, kind, at, f"{words}[{n}]", inputs) for n in range(2)]

@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from sfoptlint.automation.apex.arithmetic import equal
 from sfoptlint.automation.apex.conversion import as_list
+from sfoptlint.automation.apex.copies import id_of
 from sfoptlint.automation.apex.fields import record_field
 from sfoptlint.automation.apex.records import canonical
 from sfoptlint.automation.apex.run import Run
+from sfoptlint.automation.apex.shapes import carries_records, scalars
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.values import Item, ListCell, Origin, RecordCell, Ref, Scalar, Value
 from sfoptlint.core.expr import AFTER, Const, Expr, Field, FreeKind, Global, Primitive, RecordKind, RecordRef, Type
@@ -126,7 +128,7 @@ class _Asked:
     def _asks_for(self, where: soql.Condition | None, name: str) -> bool:
         if not isinstance(where, soql.Comparison) or where.operator not in ("=", "in"):
             return False
-        asked = [expr for value in self._values(where.right) for expr in self.run.scalars(value, self.state)]
+        asked = [expr for value in self._values(where.right) for expr in scalars(value, self.state)]
         return any(isinstance(expr, Global) and expr.name == name for expr in asked)
 
     def _saved(self) -> Value | None:
@@ -160,7 +162,7 @@ class _Asked:
             return False
         wanted = self.run.terms.saved_id()
         return any(
-            item.value == Scalar(wanted) or self.run.carries(item.value, self.state)
+            item.value == Scalar(wanted) or carries_records(item.value, self.state)
             for value in self._values(condition.right)
             for item in self._items(value)
         )
@@ -290,7 +292,7 @@ class _Asked:
             if isinstance(value, Ref) and as_list(self.run, value, self.state).open is not None:
                 return self._flag(condition)
             for item in self._items(value):
-                element = self.run.id_of(item.value, self.state) if isinstance(item.value, Ref) else item.value
+                element = id_of(self.run, item.value, self.state) if isinstance(item.value, Ref) else item.value
                 found = terms.any(found, terms.all(item.guard, equal(self.run, field, element, self.node, self.state)))
         return found if values else self._flag(condition)
 

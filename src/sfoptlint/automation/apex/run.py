@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 
-from sfoptlint.automation.apex.alternatives import choice
-from sfoptlint.automation.apex.codebase import ApexType, Codebase, SourceFile
+from sfoptlint.automation.apex.codebase import ApexType, Codebase
+from sfoptlint.automation.apex.frames import Event, Exits, Frame, Spent, Thrown
 from sfoptlint.automation.apex.naming import AtomNames, Names
+from sfoptlint.automation.apex.shapes import scalars
 from sfoptlint.automation.apex.state import Key, State
 from sfoptlint.automation.apex.terms import Terms
 from sfoptlint.automation.apex.values import (
     ClassValue,
-    Either,
     Opaque,
     Origin,
     OutOfBudgetError,
@@ -22,7 +21,7 @@ from sfoptlint.automation.apex.values import (
     Value,
 )
 from sfoptlint.automation.automation import Block, Do, Effect, MayFail, Overwrite, Step, Timing, Unknown, Write
-from sfoptlint.core.expr import AFTER, Const, Expr, Free, FreeKind, Type
+from sfoptlint.core.expr import Const, Expr, Free, FreeKind, Type
 from sfoptlint.core.location import Place
 from sfoptlint.core.outcome import Context
 from sfoptlint.core.verdict import Cause
@@ -42,63 +41,6 @@ CHUNK = 200
 _SAVED = (Origin.NEW, Origin.OLD)
 _ERROR = "FIELD_CUSTOM_VALIDATION_EXCEPTION"
 _FATAL = "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY"
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """What a trigger is told of the save; `timing` is `before`, `after`, or empty outside of triggers."""
-
-    timing: str
-    object: str
-    operation: str = "update"
-
-
-@dataclass(frozen=True, slots=True)
-class Thrown:
-    """An exception on its way: the state in which it was thrown, its class and its place."""
-
-    state: State
-    type: str
-    value: Value
-    at: Place
-    cause: Cause
-    message: str
-    steps: tuple[Step, ...] = ()
-
-
-@dataclass(slots=True)
-class Exits:
-    """The ways out of a method's or a loop's body."""
-
-    returns: list[tuple[State, Value]] = field(default_factory=list)
-    breaks: list[State] = field(default_factory=list)
-    continues: list[State] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A method that is being walked: its own number, its class, `this`, and the file it stands in."""
-
-    id: str
-    file: SourceFile
-    type: ApexType | None = None
-    this: Ref | None = None
-    method: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Spent:
-    """Something that counts against a limit: under this guard, so many times a transaction.
-
-    `looped`: once for each record of the chunk.
-    """
-
-    what: str
-    guard: Expr
-    times: int
-    at: Place
-    steps: tuple[Step, ...]
-    looped: bool = False
 
 
 class Run:
@@ -335,48 +277,6 @@ class Run:
     def saves_again(self, record: RecordCell, when: Expr, state: State, node: Node) -> None:
         """Meet a save of a record that may be the saved one; what it does to the box is an effect of its own."""
 
-    def id_of(self, value: Value, state: State) -> Value:
-        """Return the Id of a record."""
-        from sfoptlint.automation.apex.fields import record_field  # noqa: PLC0415 - it stands above
-
-        if isinstance(value, Either):
-            yes, no = self.id_of(value.yes, state), self.id_of(value.no, state)
-            return choice(value.condition, yes, no, self.terms)
-        if isinstance(value, Ref) and isinstance(state.cell(value), RecordCell):
-            return record_field(self, value, "Id", state)
-        return value if isinstance(value, Scalar) else Scalar(self.terms.null)
-
-    def carries(self, value: Value, state: State) -> bool:
-        """Whether the saved records can be reached from a value."""
-        from sfoptlint.automation.apex.shapes import carries_records  # noqa: PLC0415 - it stands above
-
-        return carries_records(value, state)
-
-    def cloned(self, value: Value, state: State, *, keeps_id: bool = False) -> Value:
-        """Return a copy of a record, in memory until it is saved: with the Id, that saves the record itself again."""
-        cell = state.cell(value) if isinstance(value, Ref) else None
-        if not isinstance(cell, RecordCell):
-            return value
-        return state.new(
-            replace(
-                cell,
-                origin=Origin.ROW if cell.ref or cell.origin in _SAVED else cell.origin,
-                ref=cell.ref or AFTER,
-                own=self.terms.true if keeps_id and cell.origin in _SAVED and not cell.other else None,
-                copied=True,
-                fields=self._copied(value, cell, state, keeps_id=keeps_id),
-            )
-        )
-
-    def _copied(self, value: Value, cell: RecordCell, state: State, *, keeps_id: bool) -> dict[str, Value]:
-        from sfoptlint.automation.apex.fields import record_field  # noqa: PLC0415 - it stands above
-        from sfoptlint.automation.apex.records import box_of  # noqa: PLC0415 - it stands above
-
-        fields = dict(cell.fields)
-        if cell.origin in _SAVED and isinstance(value, Ref) and box_of(cell.object):
-            fields[box_of(cell.object).casefold()] = record_field(self, value, box_of(cell.object), state)
-        return fields if keeps_id else fields | {"id": Scalar(self.terms.null)}
-
     def same_record(self, record: RecordCell, state: State) -> Expr:
         """Return the condition under which a record made in memory is the one that is saved."""
         own = record.fields.get("id")
@@ -406,7 +306,7 @@ class Run:
     ) -> Scalar:
         """Return a free value for what an expression is worth; a `fickle` one is another in each round of a loop."""
         at = self.place(node)
-        exprs = [expr for value in inputs for expr in self.scalars(value, state)]
+        exprs = [expr for value in inputs for expr in scalars(value, state)]
         kind = FreeKind.OPAQUE if self.terms.reads(*exprs) else FreeKind.CALL
         words = self.words(node)
         inputs_key = ",".join(str(id(expr)) for expr in exprs)
@@ -429,12 +329,6 @@ class Run:
             name, at = self.names.lasting(what, self.place(node))
             self.named[what] = self.terms.free(name, type_, kind, at, text)
         return self.named[what]
-
-    def scalars(self, value: Value, state: State) -> Iterator[Expr]:
-        """Yield the plain values in a value."""
-        from sfoptlint.automation.apex.shapes import scalars  # noqa: PLC0415 - it stands above
-
-        yield from scalars(value, state)
 
     def free_flag(self, node: Node, kind: FreeKind, text: str, suffix: str = "") -> Expr:
         """Return a free Boolean of its own."""

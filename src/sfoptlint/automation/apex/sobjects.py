@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from sfoptlint.automation.apex.copies import cloned
 from sfoptlint.automation.apex.fields import read_field, write_field
 from sfoptlint.automation.apex.records import box_of, unset
 from sfoptlint.automation.apex.run import Run
@@ -24,7 +25,7 @@ def record_method(  # noqa: PLR0911, PLR0913, PLR0917 - one arm for each method
         case ("put" | "putsobject", [field, value]):
             return _put(run, node, ref, field, value, state)
         case "clone", _:
-            return run.cloned(ref, state, keeps_id=is_true(arguments))
+            return cloned(run, ref, state, keeps_id=is_true(arguments))
         case "getsobjecttype", []:
             return Token(cell.object) if cell.object else run.unknown_value(node, Type.UNKNOWN, state)
         case "getpopulatedfieldsasmap", []:

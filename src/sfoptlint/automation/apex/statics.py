@@ -4,8 +4,9 @@ Apex Developer Guide, "Static and Instance Methods, Variables, and Initializatio
 """
 
 from sfoptlint.automation.apex.codebase import ApexType, FieldOfClass
+from sfoptlint.automation.apex.frames import Exits, Frame
 from sfoptlint.automation.apex.joining import joined
-from sfoptlint.automation.apex.run import Exits, Frame, Run
+from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.values import ObjectCell, Ref, Scalar, Value
 from sfoptlint.lang.apex.nodes import AccessorDeclaration, Block, Node

@@ -1,9 +1,10 @@
 """`switch on` (Apex Developer Guide, "Switch Statements")."""
 
 from sfoptlint.automation.apex.arithmetic import equal
+from sfoptlint.automation.apex.frames import Exits
 from sfoptlint.automation.apex.joining import join
 from sfoptlint.automation.apex.names import local
-from sfoptlint.automation.apex.run import Exits, Run
+from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.shapes import cases
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.values import RecordCell, Ref, Scalar, Value

@@ -4,9 +4,10 @@ from sfoptlint.automation.apex.arithmetic import combined
 from sfoptlint.automation.apex.codebase import ApexType
 from sfoptlint.automation.apex.conversion import converted
 from sfoptlint.automation.apex.fields import write_field
+from sfoptlint.automation.apex.frames import Frame
 from sfoptlint.automation.apex.indices import put_at
 from sfoptlint.automation.apex.names import dotted, local, type_named, variable
-from sfoptlint.automation.apex.run import Frame, Run
+from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.shapes import cases
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.statics import accessor, begin, run_body

@@ -5,10 +5,11 @@ from sfoptlint.automation.apex.codebase import ApexType
 from sfoptlint.automation.apex.conversion import converted
 from sfoptlint.automation.apex.exceptions import attempt, thrown
 from sfoptlint.automation.apex.expressions import truth
+from sfoptlint.automation.apex.frames import Exits
 from sfoptlint.automation.apex.joining import join
 from sfoptlint.automation.apex.loops import counted, each, repeated
 from sfoptlint.automation.apex.names import forget, local
-from sfoptlint.automation.apex.run import Exits, Run
+from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.switches import switch
 from sfoptlint.automation.apex.values import Ref, Scalar, Value
