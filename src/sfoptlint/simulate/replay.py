@@ -22,7 +22,7 @@ from sfoptlint.simulate.walk import Happened, Walk, Write
 
 _ROUNDS = 12
 """Runs until every question has an answer: one that is answered may lead to others."""
-_MOST_TRIALS = 40
+_MOST_TRIALS = 8
 """Runs with another answer to one question, where none of the answers is the witness's."""
 
 
