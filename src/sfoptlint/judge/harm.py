@@ -17,6 +17,8 @@ from sfoptlint.lang.formula.building import truth
 _TRIGGERS = frozenset({Phase.BEFORE_TRIGGER, Phase.AFTER_TRIGGER})
 _GIVEN_UP = 8
 """Effects of one question that may stay undecided before the others are not asked for either."""
+_TOGETHER = 40
+"""Effects, the plainest first, that are decided as one: the condition of hundreds takes many seconds."""
 _HARMFUL = frozenset({Verdict.ALWAYS, Verdict.SOMETIMES})
 NOTHING = "nothing in it does that to an update of this object"
 
@@ -75,14 +77,16 @@ def _undisturbed(asking: Asking, harm: Harm) -> Harm:
         return harm
     others = blocks if _adds_error(shown) else blocks[: blocks.index(shown)]
     ending = [effect for effect in others if isinstance(effect.do, Block) and not _adds_error(effect)]
-    if not ending:
+    met = _may_meet(ending, decision.world)
+    if not met:
         return harm
-    if not _may_meet((effect.guard for effect in ending), decision.world):
-        return harm
-    none = not_(any_of((effect.guard for effect in ending), asking.interner), asking.interner)
+    avoided = ending if len(ending) <= _TOGETHER else met
+    none = not_(any_of((effect.guard for effect in avoided), asking.interner), asking.interner)
     alone = asking.decide(all_of((shown.guard, none), asking.interner))
     if alone.world is None and alone.verdict is Verdict.NEVER and _adds_error(shown):
         return _met(decision, [(effect, effect.guard) for effect in ending]) or harm
+    if alone.world is not None and avoided is met and _may_meet(ending, alone.world):
+        return harm
     return _in(alone, harm)
 
 
@@ -131,9 +135,10 @@ def _lost(asking: Asking) -> Iterator[tuple[Effect, Expr]]:
         yield effect, all_of((effect.guard, kept, *stays, saved), interner)
 
 
-def _may_meet(guards: Iterable[Expr], world: World) -> bool:
+def _may_meet(effects: Iterable[Effect], world: World) -> list[Effect]:
+    """Return the effects that a world does not rule out."""
     asked = Evaluation(world)
-    return any(asked.outcome(guard) is not False for guard in guards)
+    return [effect for effect in effects if asked.outcome(effect.guard) is not False]
 
 
 def _harm(asking: Asking, effects: Sequence[tuple[Effect, Expr]], unread: Sequence[Effect]) -> Harm:
@@ -182,6 +187,7 @@ def _with_all(asking: Asking, shown: Harm, others: Sequence[tuple[Effect, Expr]]
     if not others or (shown.decision.verdict is Verdict.ALWAYS and shown.decision.reach is Reach.TARGETED):
         return shown
     assert shown.guard is not None
+    others = others[:_TOGETHER]
     together = asking.decide(any_of((shown.guard, *(guard for _, guard in others)), asking.interner))
     if together.verdict not in _HARMFUL:
         return _targeted(asking, shown, others) or shown

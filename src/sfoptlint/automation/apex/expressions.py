@@ -18,7 +18,7 @@ from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.sums import negative
 from sfoptlint.automation.apex.targets import assign
 from sfoptlint.automation.apex.values import Either, ListCell, ObjectCell, RecordCell, Ref, Scalar, Value
-from sfoptlint.core.expr import Call, Const, Expr, Field, FreeKind, Global, Primitive, Type
+from sfoptlint.core.expr import Const, Expr, FreeKind, Type
 from sfoptlint.lang.apex.nodes import (
     ArrayAccess,
     ArrayCreationExpression,
@@ -46,8 +46,6 @@ from sfoptlint.lang.apex.nodes import (
     UnaryExpression,
     UpdateExpression,
 )
-
-_MOST_CHOICES = 40
 
 
 def evaluate(run: Run, node: Expression, state: State) -> Value:  # noqa: C901, PLR0911, PLR0912 - one arm for each kind
@@ -119,7 +117,7 @@ def truth(run: Run, node: Expression, state: State) -> Expr:
     value = run.evaluate(node, state)
     if isinstance(value, Scalar):
         if value.expr.type is not Type.BOOLEAN:
-            require(run, Scalar(_checkboxes(run, value.expr)), node, state)
+            require(run, Scalar(run.terms.checked(value.expr)), node, state)
         return state.known(run.terms.is_true(value.expr))
     if isinstance(value, Either):
         asked: Expr = run.terms.false
@@ -127,16 +125,6 @@ def truth(run: Run, node: Expression, state: State) -> Expr:
             asked = run.terms.any(asked, run.terms.all(condition, _truth_of(run, case, node, state)))
         return asked
     return _truth_of(run, value, node, state)
-
-
-def _checkboxes(run: Run, expr: Expr, depth: int = 0) -> Expr:
-    """Return a value without its nulls that cannot be: a field that a condition asks is a checkbox, whatever the tree says."""
-    if isinstance(expr, Field | Global):
-        return run.terms.false
-    if isinstance(expr, Call) and expr.op == Primitive.IF and depth < _MOST_CHOICES:
-        condition, yes, no = expr.args
-        return run.terms.choose(condition, _checkboxes(run, yes, depth + 1), _checkboxes(run, no, depth + 1))
-    return expr
 
 
 def _truth_of(run: Run, value: Value, node: Expression, state: State) -> Expr:

@@ -238,6 +238,17 @@ class Terms:
             return self.choose(expr.args[0], self.is_true(expr.args[1]), self.is_true(expr.args[2]))
         return self.call(Primitive.TRUTH, (expr,), Type.BOOLEAN)
 
+    def checked(self, expr: Expr) -> Expr:
+        """Return a value without nulls that cannot be: a field that a condition asks is a checkbox, whatever the tree says."""
+        return self._once("checked", self._checked, expr)
+
+    def _checked(self, expr: Expr) -> Expr:
+        if isinstance(expr, Field | Global):
+            return self.false
+        if isinstance(expr, Call) and expr.op == Primitive.IF and _chain_length(expr) < _MAX_IF:
+            return self.choose(expr.args[0], self.checked(expr.args[1]), self.checked(expr.args[2]))
+        return expr
+
     def reads(self, *exprs: Expr) -> tuple[Field, ...]:
         """Return the fields of the saved record that the expressions depend on."""
         for node in nodes(*exprs, but=self._reads):
