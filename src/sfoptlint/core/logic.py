@@ -28,6 +28,17 @@ def any_of(guards: Iterable[Expr], interner: Interner) -> Expr:
     return _chain(Primitive.OR, guards, interner, decides=True)
 
 
+def one_of(guards: Iterable[Expr], interner: Interner) -> Expr:
+    """Return what `any_of` does, of very many guards: in groups, for whoever evaluates them looks through each group anew."""
+    left = list(dict.fromkeys(guard for guard in guards if guard is not false(interner)))
+    if len(left) <= _WIDE or true(interner) in left:
+        return any_of(left, interner)
+    while len(left) > 1:
+        groups = (tuple(left[at : at + _WIDE]) for at in range(0, len(left), _WIDE))
+        left = [group[0] if len(group) == 1 else interner.call(Primitive.OR, group, Type.BOOLEAN) for group in groups]
+    return left[0]
+
+
 def not_(guard: Expr, interner: Interner) -> Expr:
     """Return the guard that holds where this one does not; it is TRUE or FALSE."""
     match guard:

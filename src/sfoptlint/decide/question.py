@@ -52,6 +52,8 @@ class Answer(NamedTuple):
 
 Confirm = Callable[[World, Evaluation], bool]
 """Whether a world, in which the evaluation runs, is what was searched for."""
+_TRIALS = 120
+"""Attempts to make a record plainer: of a condition of hundreds of values each takes long."""
 _OURS = (TypeMismatchError, MissingValueError, UnsupportedError)
 """Errors that no stored record meets: the compiler refuses the types, the world lacks the value, the evaluator the function."""
 
@@ -185,8 +187,10 @@ class Question:
         kept = dict(values)
         plain = self._search.plainest()
         pending = [[slot for slot, value in plain.items() if kept[slot] != value]]
-        while pending:
+        trials = 0
+        while pending and trials < _TRIALS:
             slots = pending.pop()
+            trials += 1
             trial = {**kept, **{slot: plain[slot] for slot in slots}}
             if slots and confirmed(trial):
                 kept = trial

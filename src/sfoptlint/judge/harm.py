@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from sfoptlint.automation.automation import Automation, Block, Effect, Phase, Timing, Unknown, Write
 from sfoptlint.core import verdict
 from sfoptlint.core.expr import AFTER, Expr, Interner, Primitive, Type, operands
-from sfoptlint.core.logic import all_of, any_of, not_
+from sfoptlint.core.logic import all_of, not_, one_of
 from sfoptlint.core.verdict import Cause, Reach, Verdict
 from sfoptlint.decide import Budget, Decision, Scenario, Schema, decide
 from sfoptlint.evaluate.evaluator import Evaluation
@@ -81,7 +81,7 @@ def _undisturbed(asking: Asking, harm: Harm) -> Harm:
     if not met:
         return harm
     avoided = ending if len(ending) <= _TOGETHER else met
-    none = not_(any_of((effect.guard for effect in avoided), asking.interner), asking.interner)
+    none = not_(one_of((effect.guard for effect in avoided), asking.interner), asking.interner)
     alone = asking.decide(all_of((shown.guard, none), asking.interner))
     if alone.world is None and alone.verdict is Verdict.NEVER and _adds_error(shown):
         return _met(decision, [(effect, effect.guard) for effect in ending]) or harm
@@ -124,7 +124,7 @@ def _lost(asking: Asking) -> Iterator[tuple[Effect, Expr]]:
     """
     interner = asking.interner
     box = interner.field(AFTER, (asking.scenario.box,), Type.BOOLEAN)
-    saved = not_(any_of((effect.guard for effect in _blocks(asking.automation)), interner), interner)
+    saved = not_(one_of((effect.guard for effect in _blocks(asking.automation)), interner), interner)
     writes = [effect for effect in asking.automation.effects if isinstance(effect.do, Write)]
     for at, effect in enumerate(writes):
         assert isinstance(effect.do, Write)
@@ -188,7 +188,7 @@ def _with_all(asking: Asking, shown: Harm, others: Sequence[tuple[Effect, Expr]]
         return shown
     assert shown.guard is not None
     others = others[:_TOGETHER]
-    together = asking.decide(any_of((shown.guard, *(guard for _, guard in others)), asking.interner))
+    together = asking.decide(one_of((shown.guard, *(guard for _, guard in others)), asking.interner))
     if together.verdict not in _HARMFUL:
         return _targeted(asking, shown, others) or shown
     if shown.decision.reach is not together.reach:
