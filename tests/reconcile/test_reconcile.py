@@ -138,6 +138,12 @@ def test_lines_that_end_in_two_ways_are_read_all_the_same(tmp_path: Path) -> Non
     assert reconciled(folder).people == 2
 
 
+def test_nobody_asks_for_the_box_of_a_converted_lead(tmp_path: Path) -> None:
+    folder = export(tmp_path, leads=LEO + "00Q000000000002AAA,lea@x.org,maybe,,true\n", memberships=out("lea"))
+    found = reconciled(folder)
+    assert (found.people, found.converted_leads, found.expected_opt_out) == (1, 1, 0)
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "message"),
     [

@@ -52,14 +52,16 @@ counted AS (
 
 _PEOPLE = """
 contact_ AS NOT MATERIALIZED (
-  SELECT 'Contact' AS object, Id AS id, ADDRESS_KEY(Email) AS address, CHECKBOX(HasOptedOutOfEmail) AS opted_out
-  FROM Contact
+  SELECT Id AS id, ADDRESS_KEY(Email) AS address, CHECKBOX(HasOptedOutOfEmail) AS opted_out FROM Contact
 ),
-lead_ AS NOT MATERIALIZED (
-  SELECT 'Lead' AS object, Id AS id, ADDRESS_KEY(Email) AS address, CHECKBOX(HasOptedOutOfEmail) AS opted_out
-  FROM Lead WHERE NOT CHECKBOX(IsConverted)
+any_lead AS NOT MATERIALIZED (
+  SELECT
+    Id AS id, ADDRESS_KEY(Email) AS address, CHECKBOX(IsConverted) AS converted,
+    CASE WHEN CHECKBOX(IsConverted) THEN FALSE ELSE CHECKBOX(HasOptedOutOfEmail) END AS opted_out
+  FROM Lead
 ),
-person AS NOT MATERIALIZED (SELECT object, address FROM contact_ UNION ALL SELECT object, address FROM lead_)"""
+lead_ AS NOT MATERIALIZED (SELECT id, address, opted_out FROM any_lead WHERE NOT converted),
+person AS NOT MATERIALIZED (SELECT address FROM contact_ UNION ALL SELECT address FROM lead_)"""
 
 _GROUPED = """
 by_{key} AS (
@@ -67,7 +69,7 @@ by_{key} AS (
 )"""
 
 _STANDING = """
-  SELECT object, {object}_.id, {object}_.address, opted_out, {said} AS said, {changed} AS changed
+  SELECT '{name}' AS object, {object}_.id, {object}_.address, opted_out, {said} AS said, {changed} AS changed
   FROM {object}_
   {address_join}LEFT JOIN by_{object} ON by_{object}.{object} = RECORD_KEY({object}_.id)"""
 
@@ -96,9 +98,9 @@ shared AS (
   GROUP BY address HAVING COUNT(*) > 1
 ),
 row_count AS MATERIALIZED (
-  SELECT COUNT(*) AS n, 0 AS converted, COUNT(DISTINCT ID_MARK(Id)) AS ids FROM Contact
+  SELECT COUNT(*) AS n, 0 AS converted, COUNT(DISTINCT ID_MARK(id)) AS ids FROM contact_
   UNION ALL
-  SELECT COUNT(*), COUNT(CASE WHEN CHECKBOX(IsConverted) THEN 1 END), COUNT(DISTINCT ID_MARK(Id)) FROM Lead
+  SELECT COUNT(*), COUNT(CASE WHEN converted THEN 1 END), COUNT(DISTINCT ID_MARK(id)) FROM any_lead
 )
 SELECT
   object, id, opted_out, expected, mixed, unexplained, shared.address IS NOT NULL AS shared, unsynced, changed, 1 AS n
@@ -133,6 +135,7 @@ def _is_among(states: Iterable[str]) -> str:
 def _standing(name: str, *, by_email: bool) -> str:
     sources = (["by_address"] if by_email else []) + [f"by_{name}"]
     return _STANDING.format(
+        name=name.capitalize(),
         object=name,
         address_join=f"LEFT JOIN by_address ON by_address.address = {name}_.address\n  " if by_email else "",
         said=_greatest([f"COALESCE({source}.said, {_NOTHING})" for source in sources]),
