@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from sfoptlint.automation.automation import Automation, Block, Effect, Phase, Timing, Unknown, Write
 from sfoptlint.core import verdict
-from sfoptlint.core.expr import AFTER, Expr, Interner, Primitive, Type, operands
+from sfoptlint.core.expr import AFTER, Const, Expr, Interner, Primitive, Type, operands
 from sfoptlint.core.logic import all_of, not_, one_of
 from sfoptlint.core.verdict import Cause, Reach, Verdict
 from sfoptlint.decide import Budget, Decision, Scenario, Schema, decide
@@ -18,7 +18,7 @@ _TRIGGERS = frozenset({Phase.BEFORE_TRIGGER, Phase.AFTER_TRIGGER})
 _GIVEN_UP = 8
 """Effects of one question that may stay undecided before the others are not asked for either."""
 _TOGETHER = 40
-"""Effects, the plainest first, that are decided as one: the condition of hundreds takes many seconds."""
+"""Effects, the plainest first, that are decided as one, or where no proof is left to win: hundreds take many seconds."""
 _HARMFUL = frozenset({Verdict.ALWAYS, Verdict.SOMETIMES})
 NOTHING = "nothing in it does that to an update of this object"
 
@@ -145,6 +145,8 @@ def _harm(asking: Asking, effects: Sequence[tuple[Effect, Expr]], unread: Sequen
     """Decide the effects, the plainest first, until one shows the harm; the others count for its verdict and its reach."""
     answers: list[Harm] = []
     left = sorted(effects, key=lambda pair: (_by_accident(pair[0]), len(operands(pair[1]))))
+    if any(isinstance(effect.guard, Const) for effect in unread):
+        left = left[:_TOGETHER]  # nothing proves that it does no harm: look for some where it is most likely found
     while left and sum(harm.decision.verdict is Verdict.UNKNOWN for harm in answers) < _GIVEN_UP:
         effect, guard = left.pop(0)
         harm = Harm(asking.decide(guard), effect, guard)
