@@ -74,8 +74,8 @@ class Reach:
         return self._search(words, self._near(words)).finds([start])
 
     def _search(self, words: frozenset[str], near: frozenset[str]) -> "_Search":
-        """Begin a search; what is called by classes beside the way is called on the objects that they are handed."""
-        beside = (words & self._texts.keys()) - near
+        """Begin a search; what classes beside the way call, those above a handler too, they call on its objects."""
+        beside = (words & self._texts.keys()).union(*(self._named[name] for name in near)) - near
         beside = beside.union(*(self._named[name] for name in beside)) - near
         return _Search(self, near, calls={*_IMPLICIT, *(call for name in beside for call in self._calls(name))})
 

@@ -1,0 +1,3 @@
+trigger Guard on Subscription__c (after insert, after update) {
+    new SubscriptionHandler().run();
+}
