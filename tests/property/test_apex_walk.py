@@ -166,6 +166,11 @@ def literal(value: object) -> str:
     return f"'{value}'" if isinstance(value, str) else str(value).lower()
 
 
+def own(name: str, body: tuple) -> str:  # type: ignore[type-arg]
+    """Return a name that no statement inside declares: Apex refuses a variable of a name that is visible already."""
+    return f"{name}{len(str(body))}"
+
+
 def statement_text(statement: tuple) -> str:  # type: ignore[type-arg]  # noqa: C901, PLR0911, PLR0912 - one arm for each kind
     match statement:
         case ("block", statements):
@@ -179,7 +184,7 @@ def statement_text(statement: tuple) -> str:  # type: ignore[type-arg]  # noqa: 
         case ("return",):
             return "return;"
         case ("try", body, caught):
-            return f"try {statement_text(body)} catch (Exception problem) {statement_text(caught)}"
+            return f"try {statement_text(body)} catch (Exception {own('problem', caught)}) {statement_text(caught)}"
         case ("set", name, value):
             return f"newOne.{name} = {'newOne.Flag__c' if value == 'copy' else literal(value)};"
         case ("flag", value):
@@ -193,9 +198,10 @@ def statement_text(statement: tuple) -> str:  # type: ignore[type-arg]  # noqa: 
         case ("note",):
             return "noted.put(newOne.A__c, newOne);"
         case ("for", body):
-            return f"for (Contact one : new List<Contact>(gathered)) {statement_text(body)}"
+            return f"for (Contact {own('one', body)} : new List<Contact>(gathered)) {statement_text(body)}"
         case ("twice", body):
-            return f"for (Integer i = 0; i < 2; i++) {statement_text(body)}"
+            i = own("i", body)
+            return f"for (Integer {i} = 0; {i} < 2; {i}++) {statement_text(body)}"
         case ("call", body):
             return f"if (new Once().same(newOne).Id == newOne.Id) {statement_text(body)}"
         case ("finally", body, last):
