@@ -3,7 +3,7 @@
 import pytest
 
 from sfoptlint.core.verdict import Verdict
-from tests.judge.test_judge_apex import ALWAYS, IN, NEVER, OUT, REVERT, SOMETIMES, rows
+from tests.judge.test_judge_apex import ALWAYS, BLOCK, IN, NEVER, OUT, REVERT, SOMETIMES, rows
 
 ONCE = "public class Once { public static Boolean saved = false; }"
 SAVE = "update new Contact(Id = Trigger.new[0].Id, Department = 'told');"
@@ -48,3 +48,12 @@ def test_what_follows_sees_the_statics_of_the_second_run_and_the_record_of_the_f
     again = "update new Contact(Id = Trigger.new[0].Id, HasOptedOutOfEmail = Once.saved);"
     assert reverts(ends, again)[0] is NEVER
     assert reverts("", f"{SAVE} if (Trigger.new[0].HasOptedOutOfEmail) {{ {again} }}")[0] is ALWAYS
+
+
+def test_what_follows_has_its_variables_still_where_the_second_run_calls_methods() -> None:
+    again = f"Once.saved = true; Boolean strict = true; {SAVE} if (strict) Trigger.new[0].addError('No.');"
+    body = f"if (Trigger.isBefore) Once.untick(Trigger.new); else if (!Once.saved) {{ {again} }}"
+    untick = f"static void untick(List<Contact> all) {{ {UNTICK.replace('{0}', 'c.DoNotCall').replace('Trigger.new', 'all')} }}"
+    files = {"triggers/Guard.trigger": f"trigger Guard on Contact (before update, after update) {{ {body} }}"}
+    found = rows({**files, "classes/Once.cls": ONCE.replace("= false; }", f"= false; public {untick} }}")})
+    assert found[OUT, BLOCK].verdict is ALWAYS

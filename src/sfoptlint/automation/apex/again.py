@@ -50,12 +50,14 @@ class WalkAgain(Walk):
         event, frames, handlers, loops = self.event, self.frames, self.handlers, (self.chunk_loops, self.row_loops)
         before, found = state.fork(), len(self.effects)
         self.handlers, self.chunk_loops, self.row_loops, self._within = [], 0, 0, True
+        self.outer = self.alive
         _hand_over(self, record, state)
         try:
             start(self, state)
         finally:
             self.event, self.frames, self.handlers, self._within = event, frames, handlers, False
             self.chunk_loops, self.row_loops = loops
+            self.outer = frozenset()
         self.effects[found:] = [kept for effect in self.effects[found:] if (kept := _of_the_box(effect)) is not None]
         if state.dead:
             state.become(before)

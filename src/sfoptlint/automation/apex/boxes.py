@@ -18,11 +18,11 @@ def may_write(text: str) -> bool:
 def boxes(text: str, codebase: Codebase) -> frozenset[OptOutObject]:
     """Return the objects whose box those words may write: a person account's box has a name of its own."""
     found: set[OptOutObject] = set()
-    for one in _texts(text, codebase):
+    texts = list(_texts(text, codebase))
+    for one in texts:
         for match in _BOX.finditer(one):
             person = "person" in match[0].casefold()
             found |= {OptOutObject.ACCOUNT} if person else {OptOutObject.CONTACT, OptOutObject.LEAD}
-    texts = list(_texts(text, codebase))
     named = {of for of in found if any(re.search(rf"\b{of}\b", one, re.IGNORECASE) for one in texts)}
     return frozenset(named or found)
 

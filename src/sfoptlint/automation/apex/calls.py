@@ -14,7 +14,7 @@ from sfoptlint.automation.apex.instances import instance_method
 from sfoptlint.automation.apex.joining import join
 from sfoptlint.automation.apex.names import dotted, type_named, variable
 from sfoptlint.automation.apex.outside import called_outside, external, is_handed, is_unread
-from sfoptlint.automation.apex.overloads import chosen
+from sfoptlint.automation.apex.overloads import best, chosen
 from sfoptlint.automation.apex.platform import platform_call
 from sfoptlint.automation.apex.recursion import WaysToTheBox
 from sfoptlint.automation.apex.run import MAX_CALLS, MAX_DEPTH, Run
@@ -322,8 +322,6 @@ def _constructor(  # noqa: PLR0913, PLR0917 - a call is all of this
         if not arguments and not type_.constructors:
             _above(run, type_, this, state, node)
         return
-    from sfoptlint.automation.apex.overloads import best  # noqa: PLC0415
-
     made = best(run, fitting, arguments, state)
     if _beginning(made) is None:
         _above(run, type_, this, state, node)

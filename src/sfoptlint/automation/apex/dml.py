@@ -3,6 +3,8 @@
 Apex Developer Guide, "Apex DML Operations". DML on other records is taken to go well.
 """
 
+from dataclasses import replace
+
 from sfoptlint.automation.apex.conversion import as_list
 from sfoptlint.automation.apex.fields import boxed
 from sfoptlint.automation.apex.records import box_of
@@ -83,8 +85,6 @@ def _again(run: Run, record: RecordCell, new: Value, condition: Expr, node: Node
 
 def _on_itself(run: Run, effect: Effect, record: RecordCell) -> Effect:
     """Return the effect for the case that the row is the saved record."""
-    from dataclasses import replace  # noqa: PLC0415
-
     assert isinstance(effect.do, Write)
     rows: dict[Expr, Expr] = {
         found: run.terms.interner.field(AFTER, found.path, found.type)

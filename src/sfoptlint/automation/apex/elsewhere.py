@@ -6,13 +6,13 @@ A search over the text says which can: whoever writes a box assigns to it or nam
 import re
 
 from sfoptlint.automation.apex.boxes import boxes
-from sfoptlint.automation.apex.codebase import ApexType, Codebase, SourceFile
+from sfoptlint.automation.apex.codebase import ApexType, Codebase, SourceFile, take_members
 from sfoptlint.automation.apex.frames import Event, Exits, Frame
 from sfoptlint.automation.apex.reach import Reach, is_test
 from sfoptlint.automation.apex.records import canonical
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.terms import Terms
-from sfoptlint.automation.apex.trigger import declared, deep, inactive, object_of
+from sfoptlint.automation.apex.trigger import context, declared, deep, inactive, object_of
 from sfoptlint.automation.apex.values import Item, ListCell, Opaque, Origin, OutOfBudgetError, RecordCell, Scalar, Value
 from sfoptlint.automation.apex.walk import Walk
 from sfoptlint.automation.automation import Automation, Effect, Overwrite, Phase, Unknown
@@ -166,9 +166,6 @@ def _takes_everyone(type_: ApexType) -> bool:
 def _fire(  # noqa: PLR0913, PLR0917 - an event is all of this
     run: Walk, trigger: TriggerDeclaration, path: str, codebase: Codebase, timing: str, operation: str, object_: str
 ) -> None:
-    from sfoptlint.automation.apex.codebase import take_members  # noqa: PLC0415
-    from sfoptlint.automation.apex.trigger import context  # noqa: PLC0415
-
     file = codebase.file(path)
     assert file is not None
     state = State(run.terms)

@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from sfoptlint.automation.apex.alternatives import choice
+from sfoptlint.automation.apex.frames import Frame
 from sfoptlint.automation.apex.records import box_of, is_relationship, parent_object, unset
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.shapes import carries_records, cases, null_of
 from sfoptlint.automation.apex.state import State
-from sfoptlint.automation.apex.statics import own_getter
+from sfoptlint.automation.apex.statics import accessor, own_getter, run_body
 from sfoptlint.automation.apex.values import (
     ListCell,
     ObjectCell,
@@ -175,9 +176,6 @@ def _may_write(run: Run, cell: RecordCell, condition: Expr, node: Node, state: S
 def _setter(  # noqa: PLR0913, PLR0917 - a call is all of this
     run: Run, ref: Ref, name: str, value: Value, node: Node, state: State
 ) -> bool:
-    from sfoptlint.automation.apex.frames import Frame  # noqa: PLC0415
-    from sfoptlint.automation.apex.statics import accessor, run_body  # noqa: PLC0415
-
     cell = state.cell(ref)
     assert isinstance(cell, ObjectCell)
     type_ = run.codebase.find(cell.cls)

@@ -29,7 +29,7 @@ from sfoptlint.automation.apex.values import (
     Scalar,
     Value,
 )
-from sfoptlint.core.expr import Const, Expr, FreeKind, RecordKind, RecordRef, Type
+from sfoptlint.core.expr import Const, Expr, Free, FreeKind, RecordKind, RecordRef, Type, nodes
 from sfoptlint.lang.apex.nodes import (
     AssignmentExpression,
     DoStatement,
@@ -212,8 +212,6 @@ def _update(run: Run, node: ForStatement | WhileStatement | DoStatement, state: 
 
 
 def _about_chunk(condition: Expr) -> bool:
-    from sfoptlint.core.expr import Free, nodes  # noqa: PLC0415
-
     return any(isinstance(node, Free) and node.name.endswith(":Trigger.size") for node in nodes(condition))
 
 

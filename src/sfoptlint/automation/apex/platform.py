@@ -1,18 +1,24 @@
 """Static methods that the platform defines (Apex Reference Guide): what they give, and what of them a save must not do."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from sfoptlint.automation.apex.arithmetic import equal
+from sfoptlint.automation.apex.conversion import as_list
 from sfoptlint.automation.apex.dml import written
 from sfoptlint.automation.apex.ids import require_id
 from sfoptlint.automation.apex.jobs import enqueued
 from sfoptlint.automation.apex.overloads import chosen
 from sfoptlint.automation.apex.queries import count, rows
+from sfoptlint.automation.apex.records import canonical
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.settings import setting
+from sfoptlint.automation.apex.shapes import cases, mapped
 from sfoptlint.automation.apex.spelled import spelled
 from sfoptlint.automation.apex.state import State
+from sfoptlint.automation.apex.sums import as_text
 from sfoptlint.automation.apex.values import (
     ClassValue,
     Either,
@@ -25,7 +31,7 @@ from sfoptlint.automation.apex.values import (
     Value,
 )
 from sfoptlint.automation.automation import Timing
-from sfoptlint.core.expr import Const, Expr, FreeKind, Type
+from sfoptlint.core.expr import Const, Expr, FreeKind, Type, nodes
 from sfoptlint.core.verdict import Cause
 from sfoptlint.lang.apex.nodes import MethodInvocation
 
@@ -233,15 +239,11 @@ def _system(run: Run, node: MethodInvocation, name: str, arguments: list[Value],
         _assertion(run, node, name, arguments, state)
         return Scalar(terms.null)
     if name == "equals" and len(arguments) == 2:
-        from sfoptlint.automation.apex.arithmetic import equal  # noqa: PLC0415
-
         return Scalar(equal(run, arguments[0], arguments[1], node, state))
     return run.unknown_value(node, Type.UNKNOWN, state, inputs=tuple(arguments))
 
 
 def _assertion(run: Run, node: MethodInvocation, name: str, arguments: list[Value], state: State) -> None:
-    from sfoptlint.automation.apex.arithmetic import equal  # noqa: PLC0415
-
     terms = run.terms
     holds: Expr = terms.true
     if name == "assert" and arguments and isinstance(arguments[0], Scalar):
@@ -285,9 +287,6 @@ def _database(run: Run, node: MethodInvocation, name: str, arguments: list[Value
 
 def _results(run: Run, saved: Value, state: State) -> Value:
     """A record has one result, a list one for each of its records (Apex Reference Guide, "Database Class")."""
-    from sfoptlint.automation.apex.conversion import as_list  # noqa: PLC0415
-    from sfoptlint.automation.apex.shapes import cases  # noqa: PLC0415
-
     result = Opaque(run.terms.false, "Database.SaveResult")
     kinds = [state.cell(case) if isinstance(case, Ref) else None for _, case in cases(saved, run.terms.true, state)]
     if not all(isinstance(kind, ListCell) for kind in kinds):
@@ -299,10 +298,6 @@ def _results(run: Run, saved: Value, state: State) -> Value:
 
 
 def _queried_object(arguments: list[Value]) -> str:
-    import re  # noqa: PLC0415
-
-    from sfoptlint.core.expr import nodes  # noqa: PLC0415
-
     first = arguments[0] if arguments else None
     texts = []
     if isinstance(first, Scalar):
@@ -310,15 +305,11 @@ def _queried_object(arguments: list[Value]) -> str:
     for text in texts:
         found = re.search(r"\bfrom\s+(\w+)", text, re.IGNORECASE)
         if found:
-            from sfoptlint.automation.apex.records import canonical  # noqa: PLC0415
-
             return canonical(found[1])
     return ""
 
 
 def _blank(run: Run, node: MethodInvocation, name: str, value: Value, state: State) -> Value:
-    from sfoptlint.automation.apex.shapes import mapped  # noqa: PLC0415
-
     terms = run.terms
 
     def asked(one: Value) -> Value:
@@ -347,8 +338,6 @@ def _valued(run: Run, node: MethodInvocation, type_: str, value: Value, state: S
         if type_ == "string" and kind is Type.UNKNOWN and not isinstance(value.expr, Const):
             return value
         if type_ == "string" and isinstance(value.expr, Const):
-            from sfoptlint.automation.apex.sums import as_text  # noqa: PLC0415
-
             return Scalar(run.terms.const(as_text(value.expr)))
         if type_ not in ("string", "id", "boolean") and kind is Type.TEXT:
             _no_number(run, node, value.expr, state)

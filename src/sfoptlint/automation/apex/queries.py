@@ -10,7 +10,7 @@ from sfoptlint.automation.apex.arithmetic import equal
 from sfoptlint.automation.apex.conversion import as_list
 from sfoptlint.automation.apex.copies import id_of
 from sfoptlint.automation.apex.fields import record_field
-from sfoptlint.automation.apex.records import canonical
+from sfoptlint.automation.apex.records import box_of, canonical, unset
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.shapes import carries_records, scalars
 from sfoptlint.automation.apex.state import State
@@ -313,7 +313,5 @@ class _Asked:
 
 
 def _stored_box(run: Run, like: RecordCell) -> dict[str, Value]:
-    from sfoptlint.automation.apex.records import box_of, unset  # noqa: PLC0415
-
     box = box_of(like.object)
     return {box.casefold(): unset(like, box, run.terms)} if box else {}

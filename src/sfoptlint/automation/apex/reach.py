@@ -13,7 +13,7 @@ from functools import cached_property
 from sfoptlint.automation.apex.boxes import may_write
 from sfoptlint.automation.apex.codebase import ApexType, Codebase, SourceFile, read_type
 
-_WORD = re.compile(r"[a-z]\w+")
+_WORD = re.compile(r"[a-z]\w*")
 _CALL = re.compile(r"(\.\s*)?\b([a-z]\w*)\s*\(")
 _STATIC = re.compile(r"\b([a-z]\w*)\s*\.\s*([a-z]\w*)\s*\(")
 _MADE = re.compile(r"\bnew\s+([a-z]\w*)(?:\s*\.\s*([a-z]\w*))?|\b([a-z]\w*)\s*\.\s*class\b")
@@ -230,4 +230,4 @@ def _words(text: str) -> frozenset[str]:
 
 def is_test(text: str) -> bool:
     """Whether a class is for tests alone, by its head."""
-    return "istest" in text[:200].casefold()
+    return "@istest" in text[:200].casefold()

@@ -70,6 +70,8 @@ class Run:
         self.axioms: list[Expr] = []
         self.spent: list[Spent] = []
         self.frames: list[Frame] = []
+        self.outer: frozenset[str] = frozenset()
+        """The numbers of the methods that wait for a save which they started."""
         self.handlers: list[list[Thrown]] = []
         self.steps: list[Step] = []
         self.jobs: list[tuple[State, Ref, str]] = []
@@ -98,8 +100,8 @@ class Run:
 
     @property
     def alive(self) -> frozenset[str]:
-        """The numbers of the methods that are being walked."""
-        return frozenset(frame.id for frame in self.frames)
+        """The numbers of the methods that are being walked, those of a save that another one started in its midst too."""
+        return self.outer | {frame.id for frame in self.frames}
 
     @property
     def batch(self) -> bool:

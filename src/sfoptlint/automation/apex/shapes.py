@@ -19,7 +19,8 @@ from sfoptlint.automation.apex.values import (
     Token,
     Value,
 )
-from sfoptlint.core.expr import Expr
+from sfoptlint.core.expr import Expr, Type
+from sfoptlint.decide.realm import lookup
 
 _DEEP = 4
 
@@ -72,9 +73,6 @@ def null_of(value: Value, state: State) -> Expr:
 
 def _no_parent(cell: RecordCell, state: State) -> Expr:
     """A look-up that is not filled leads nowhere: SOQL and SOSL Reference, "Understanding Relationship Names"."""
-    from sfoptlint.core.expr import Type  # noqa: PLC0415
-    from sfoptlint.decide.realm import lookup  # noqa: PLC0415
-
     assert cell.ref is not None
     step = (*cell.prefix[:-1], lookup(cell.prefix[-1]))
     return state.terms.is_null(state.terms.interner.field(cell.ref, step, Type.TEXT))
