@@ -1,5 +1,6 @@
 """The `sfoptlint` command: finds the subcommand, and turns every way to end into an exit status."""
 
+import gc
 import sys
 from collections.abc import Sequence
 from enum import IntEnum
@@ -104,6 +105,8 @@ def _refuse(reason: str) -> ExitStatus:
 
 def main() -> NoReturn:
     """Enter from the console script."""
+    # What an analysis makes lives to its end: to look for circles after every 700 objects costs a tenth of the time.
+    gc.set_threshold(200_000, 50, 100)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # A pipe's reader expects UTF-8 whatever the locale is; a terminal has its own.

@@ -10,8 +10,8 @@ from dataclasses import replace
 from sfoptlint.automation.apex.fields import record_field
 from sfoptlint.automation.apex.joining import join
 from sfoptlint.automation.apex.records import box_of, unset
-from sfoptlint.automation.apex.state import Key, State
-from sfoptlint.automation.apex.values import Cell, Origin, RecordCell, Ref, Value
+from sfoptlint.automation.apex.state import State
+from sfoptlint.automation.apex.values import Origin, RecordCell, Ref, Value
 from sfoptlint.automation.apex.walk import Walk
 from sfoptlint.automation.automation import Effect, Overwrite, Timing, Unknown, Write
 from sfoptlint.core import verdict
@@ -46,7 +46,7 @@ class WalkAgain(Walk):
         join(state, aside)
 
     def _second(self, record: RecordCell, state: State, start: Start) -> None:
-        first = {key: value for key, value in state.store.items() if _is_context(key)}
+        first = state.store.variables("trigger")
         event, frames, handlers, loops = self.event, self.frames, self.handlers, (self.chunk_loops, self.row_loops)
         before, found = state.fork(), len(self.effects)
         self.handlers, self.chunk_loops, self.row_loops, self._within = [], 0, 0, True
@@ -61,11 +61,7 @@ class WalkAgain(Walk):
         self.effects[found:] = [kept for effect in self.effects[found:] if (kept := _of_the_box(effect)) is not None]
         if state.dead:
             state.become(before)
-        _put_back(first, state)
-
-
-def _is_context(key: Key) -> bool:
-    return isinstance(key, tuple) and key[0] == "trigger"
+        state.store.put_back("trigger", first)
 
 
 def _hand_over(run: Walk, record: RecordCell, state: State) -> None:
@@ -81,12 +77,6 @@ def _hand_over(run: Walk, record: RecordCell, state: State) -> None:
         given[box] = unset(record, box_of(cell.object), run.terms)
     state.store["trigger", "stored"] = state.new(RecordCell(cell.object, Origin.OLD, fields=saved))
     state.store["trigger", "record"] = state.new(RecordCell(cell.object, Origin.NEW, fields={**saved, **given}))
-
-
-def _put_back(first: dict[Key, Value | Cell], state: State) -> None:
-    for key in [key for key in state.store if _is_context(key)]:
-        del state.store[key]
-    state.store.update(first)
 
 
 def _of_the_box(effect: Effect) -> Effect | None:

@@ -7,7 +7,8 @@ Code").
 from collections.abc import Callable
 from dataclasses import replace
 
-from sfoptlint.automation.apex.state import Key, State
+from sfoptlint.automation.apex.state import State
+from sfoptlint.automation.apex.store import Key
 from sfoptlint.automation.apex.terms import Terms
 from sfoptlint.automation.apex.values import (
     Cell,
@@ -37,7 +38,7 @@ def carried(old: State, outcome: Callable[[Expr], Outcome], terms: Terms) -> Sta
     """Return a state with the statics of another one; `outcome` says what its expressions came to."""
     state = State(terms, old.counter)
     settling = _Settling(outcome, terms)
-    waiting: list[Key] = [key for key in old.store if not isinstance(key, int) and key[0] in _KEPT]
+    waiting: list[Key] = [key for kind in _KEPT for key in old.store.variables(kind)]
     while waiting:
         key = waiting.pop()
         held = old.store[key]

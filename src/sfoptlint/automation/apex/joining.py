@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from sfoptlint.automation.apex.alternatives import met
-from sfoptlint.automation.apex.state import Key, State
+from sfoptlint.automation.apex.state import State
+from sfoptlint.automation.apex.store import Store
 from sfoptlint.automation.apex.terms import Terms
-from sfoptlint.automation.apex.values import Cell, Value
 from sfoptlint.core.expr import Expr
 
 
@@ -84,12 +84,8 @@ def _complementary(one: Expr, other: Expr, terms: Terms) -> bool:
     return terms.no(one) is other or terms.no(other) is one
 
 
-def _stores(condition: Expr, one: State, other: State) -> dict[Key, Value | Cell]:
-    store = dict(other.store)
-    for key, value in one.store.items():
-        theirs = store.get(key)
-        if theirs is None:
-            store[key] = value
-        elif theirs is not value:
-            store[key] = met(condition, value, theirs, one.terms)
+def _stores(condition: Expr, one: State, other: State) -> Store:
+    store = other.store.fork()
+    for key, mine, theirs in one.store.differing(other.store):
+        store[key] = mine if theirs is None else met(condition, mine, theirs, one.terms)
     return store

@@ -3,7 +3,7 @@
 Apex Developer Guide, "Loops".
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from sfoptlint.automation.apex.conversion import as_list
 from sfoptlint.automation.apex.expressions import truth
@@ -16,9 +16,9 @@ from sfoptlint.automation.apex.records import canonical
 from sfoptlint.automation.apex.rounds import after_any_round, leaves_something
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.shapes import carries_records, cases
-from sfoptlint.automation.apex.state import Key, State
+from sfoptlint.automation.apex.state import State
+from sfoptlint.automation.apex.store import Store
 from sfoptlint.automation.apex.values import (
-    Cell,
     Item,
     ListCell,
     ObjectCell,
@@ -73,7 +73,7 @@ def each(run: Run, node: EnhancedForStatement, state: State, exits: Exits) -> No
     mine = Exits(returns=exits.returns)
     if further and leaves_something(run, node, state):
         after_any_round(run, node, state, lambda way: rounds(way, Exits()))
-    before = dict(state.store)
+    before = state.store.fork()
     rounds(state, mine)
     join(state, *mine.breaks)
     if chunk and not further:
@@ -166,7 +166,7 @@ def _once(  # noqa: PLR0913 - one time round is all of this
     join(state, inside, *round_.continues)
 
 
-def _count(run: Run, node: EnhancedForStatement, before: Mapping[Key, Value | Cell], state: State) -> None:
+def _count(run: Run, node: EnhancedForStatement, before: Store, state: State) -> None:
     """What is counted up for one record of the chunk is counted up for others too."""
     for inner in walk(node.body):
         target = inner.operand if isinstance(inner, UpdateExpression) else None

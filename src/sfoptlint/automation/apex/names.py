@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from sfoptlint.automation.apex.codebase import ApexType
 from sfoptlint.automation.apex.fields import read_field
 from sfoptlint.automation.apex.run import Run
-from sfoptlint.automation.apex.state import Key, State
+from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.statics import begin, getter, own_getter
+from sfoptlint.automation.apex.store import Key
 from sfoptlint.automation.apex.terms import OTHERS
 from sfoptlint.automation.apex.values import ClassValue, ObjectCell, Scalar, Token, Value
 from sfoptlint.core.expr import Expr, FreeKind, Type
@@ -32,9 +33,9 @@ def forget(run: Run, nodes: Iterable[Node], state: State) -> None:
     for node in nodes:
         if isinstance(node, LocalVariableDeclaration):
             for declarator in node.declarators:
-                state.store.pop(local(run, declarator.name), None)
+                state.store.pop(local(run, declarator.name))
         elif isinstance(node, EnhancedForStatement):
-            state.store.pop(local(run, node.name), None)
+            state.store.pop(local(run, node.name))
 
 
 def variable(run: Run, name: str, state: State, node: Expression) -> Value | None:

@@ -10,7 +10,8 @@ from sfoptlint.automation.apex.alternatives import met
 from sfoptlint.automation.apex.codebase import ApexType
 from sfoptlint.automation.apex.names import local, type_named
 from sfoptlint.automation.apex.run import Run
-from sfoptlint.automation.apex.state import Key, State
+from sfoptlint.automation.apex.state import State
+from sfoptlint.automation.apex.store import Key
 from sfoptlint.automation.apex.values import Cell, Either, ObjectCell, OutOfBudgetError, Ref, Scalar, Value
 from sfoptlint.core.expr import Expr, FreeKind, Primitive, Type
 from sfoptlint.core.location import Place
@@ -44,12 +45,11 @@ def after_any_round(run: Run, node: Node, state: State, round_: Callable[[State]
     at = run.place(node)
     again = run.free_flag(node, FreeKind.HAVOC, "the loop has gone round before", ":again")
     counter = _counter(run, node)
-    for key, now in after.store.items():
-        before = state.store.get(key)
+    for key, now, before in after.store.differing(state.store):
         if before is None:
             if isinstance(key, int):
                 state.store[key] = now  # made on trial; what is left may refer to it
-        elif before is not now:
+        else:
             state.store[key] = _left(run, again, now, before, f"{at.path}:{at.line}:{key}", at)
             if key == counter and isinstance(before, Scalar):
                 _not_below(run, state.store[key], before)

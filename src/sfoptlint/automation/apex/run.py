@@ -7,7 +7,8 @@ from sfoptlint.automation.apex.codebase import ApexType, Codebase
 from sfoptlint.automation.apex.frames import Event, Exits, Frame, Spent, Thrown
 from sfoptlint.automation.apex.naming import AtomNames, Names
 from sfoptlint.automation.apex.shapes import scalars
-from sfoptlint.automation.apex.state import Key, State
+from sfoptlint.automation.apex.state import State
+from sfoptlint.automation.apex.store import Key
 from sfoptlint.automation.apex.terms import Terms
 from sfoptlint.automation.apex.values import (
     ClassValue,

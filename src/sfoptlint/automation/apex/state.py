@@ -1,9 +1,10 @@
 """The state of the walk: what is known on the way to a statement. It knows its path condition as a chain of terms."""
 
-from collections.abc import Container
+from collections.abc import Mapping
 from itertools import count
 from operator import is_
 
+from sfoptlint.automation.apex.store import Key, Store
 from sfoptlint.automation.apex.terms import Terms
 from sfoptlint.automation.apex.values import (
     Cell,
@@ -15,10 +16,6 @@ from sfoptlint.automation.apex.values import (
     Value,
 )
 from sfoptlint.core.expr import Call, Const, Expr, Primitive
-
-Key = int | tuple[str, ...]
-"""A cell's number, or the name of a variable: of a frame, or a class's static."""
-
 
 _LASTING = frozenset({"static", "kept", "trigger", "(result)"})
 """What begins the names of variables that are in no frame."""
@@ -32,12 +29,12 @@ class State:
     def __init__(self, terms: Terms, counter: "count[int] | None" = None) -> None:
         self.terms = terms
         self.path: tuple[Expr, ...] | None = ()
-        self.store: dict[Key, Value | Cell] = {}
+        self.store = Store()
         self.counter = counter or count(1)
         self._known: set[Expr] = set()
         self._false: set[Expr] = set()
         """The negations of what is known."""
-        self.begun: dict[str, dict[Key, Value | Cell]] = {}
+        self.begun: dict[str, Mapping[Key, Value | Cell]] = {}
         """What is there from its first use on, a class's statics, say, as it begins on whichever way."""
 
     @property
@@ -58,13 +55,13 @@ class State:
         """Return a copy that goes its own way."""
         other = State(self.terms, self.counter)
         other.path = self.path
-        other.store = dict(self.store)
+        other.store = self.store.fork()
         other._known = set(self._known)
         other._false = set(self._false)
         other.begun = self.begun
         return other
 
-    def begin(self, name: str, what: dict[Key, Value | Cell]) -> None:
+    def begin(self, name: str, what: Mapping[Key, Value | Cell]) -> None:
         """Remember what something begins with that is now used for the first time."""
         self.begun = {**self.begun, name: what}
 
@@ -73,7 +70,8 @@ class State:
         further = other.begun.keys() - self.begun.keys()
         for name in further:
             for key, value in other.begun[name].items():
-                self.store.setdefault(key, value)
+                if key not in self.store:
+                    self.store[key] = value
         if further:
             self.begun = {**other.begun, **self.begun}
 
@@ -155,11 +153,9 @@ class State:
         assert not isinstance(found, RecordCell | ListCell | MapCell | ObjectCell)
         return found
 
-    def leave(self, frames: Container[str]) -> None:
+    def leave(self, frames: frozenset[str]) -> None:
         """Forget the variables of methods that are over: all frames but these."""
-        over = [key for key in self.store if type(key) is tuple and key[0] not in frames and key[0] not in _LASTING]
-        for key in over:
-            del self.store[key]
+        self.store.leave(_LASTING | frames)
 
     def become(self, other: "State") -> None:
         """Take over everything of another state."""

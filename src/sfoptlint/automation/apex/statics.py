@@ -17,7 +17,7 @@ def begin(run: Run, type_: ApexType, state: State) -> None:
     key = ("static", type_.key, "(initialised)")
     if state.store.get(key) is not None:
         return
-    before = set(state.store)
+    before = state.store.fork()
     state.store[key] = Scalar(run.terms.true)
     run.frames.append(Frame(f"s{next(state.counter)}", type_.file, type_))
     loops, run.chunk_loops = run.chunk_loops, 0
@@ -31,7 +31,7 @@ def begin(run: Run, type_: ApexType, state: State) -> None:
     finally:
         run.frames.pop()
         run.chunk_loops = loops
-    state.begin(type_.key, {key: value for key, value in state.store.items() if key not in before})
+    state.begin(type_.key, {key: now for key, now, then in state.store.differing(before) if then is None})
 
 
 def initial(run: Run, declared: FieldOfClass, state: State) -> Value:
@@ -103,6 +103,6 @@ def _returned(run: Run, exits: Exits, state: State) -> Value:
         end.leave(alive)
         end.store["(result)", ""] = value
     state.become(joined(ends, state))
-    result = state.store.pop(("(result)", ""), None)
+    result = state.store.pop(("(result)", ""))
     assert result is None or not isinstance(result, ObjectCell)
     return result if result is not None else Scalar(run.terms.null)  # type: ignore[return-value]
