@@ -46,6 +46,7 @@ def test_recognised(path: str, kind: Kind, full_name: str, root: str) -> None:
     [
         "", "/", ".", "layouts", "layouts/", "layouts/.layout", ".layout-meta.xml", "-meta.xml", "layouts/x.layout.bak",
         ".profile", "home/.profile", "home/user.profile", "docs/readme.md", "x.object", "x.app", "fields/A.field-meta.xml",
+        "aura/Panel/Panel.app-meta.xml", "staticresources/Sample/objects/Contact.object",
         "A.field-meta.xml", "layouts/Contact-A.layout-meta.xml.orig", "layout", "a.layout/b",
     ],
 )  # fmt: skip

@@ -114,7 +114,7 @@ def recognise(path: str) -> Artefact | None:
         return None
     *names, stem = stem.split("/")
     at = _index_of_folder(names, naming)
-    if not stem or (at is None and not source_format and suffix in _AMBIGUOUS):
+    if not stem or _is_part_of_a_bundle(names) or (at is None and not source_format and suffix in _AMBIGUOUS):
         return None
     at = len(names) if at is None else at
     full_name = decode_name(stem)
@@ -150,6 +150,12 @@ def decode_name(name: str) -> str:
     from unicodedata import normalize  # noqa: PLC0415 - few names need it, and it is felt at start-up
 
     return normalize("NFC", name)
+
+
+def _is_part_of_a_bundle(names: list[str]) -> bool:
+    """Whether a file in these folders belongs to an Aura bundle (`aura/X/X.app-meta.xml`) or to a static resource."""
+    folded = [name.casefold() for name in names]
+    return folded[-2:-1] == ["aura"] or "staticresources" in folded
 
 
 def _index_of_folder(names: list[str], naming: _Naming) -> int | None:
