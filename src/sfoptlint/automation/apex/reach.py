@@ -93,7 +93,7 @@ class Reach:
     @cached_property
     def _leading(self) -> frozenset[str]:
         """The classes, by name in lower case, that lead to the box by the names of classes alone."""
-        found = self._writing
+        found = set(self._writing)
         fresh = found
         while fresh:
             fresh = {name for name, words in self._named.items() if name not in found and not words.isdisjoint(fresh)}
