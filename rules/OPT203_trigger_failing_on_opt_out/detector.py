@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from sfoptlint.ruleapi import Cause, Direction, Effect, EffectsJudgement, Observation, seen
 
+_REFUSED = frozenset({"DUPLICATE_VALUE", "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST"})
+
 
 def detect(judged: Iterable[EffectsJudgement]) -> Iterator[Observation]:
     """Yield triggers from which an exception escapes."""
@@ -13,6 +15,10 @@ def detect(judged: Iterable[EffectsJudgement]) -> Iterator[Observation]:
             continue
         both = judgement.row(Direction.OPT_IN, Effect.BLOCK) is not None
         directions = (Direction.OPT_OUT, Direction.OPT_IN) if both else ()
-        yield seen(
-            judgement, row, f"{row.artifact.full_name} can throw an exception, which fails the whole chunk", directions
+        refused = row.witness is not None and row.witness.expect.code in _REFUSED
+        what = (
+            "leaves a value that its field refuses"
+            if refused
+            else "can throw an exception, which fails the whole chunk"
         )
+        yield seen(judgement, row, f"{row.artifact.full_name} {what}", directions)

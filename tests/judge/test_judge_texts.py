@@ -51,3 +51,8 @@ def test_what_a_part_is(condition: str, expected: Verdict) -> None:
 def test_a_number_of_nobody_does_not_put_a_condition_in_doubt() -> None:
     write = f"Integer n = crm.Rows.all() - 1; {EACH} {{ if (n > 3 && c.DoNotCall) c.HasOptedOutOfEmail = true; }}"
     assert verdicts(write) == [NEVER, NEVER, NEVER, SOMETIMES]
+
+
+def test_a_number_that_a_text_says_is_never_null() -> None:
+    count = "Decimal most = 1; if (c.DoNotCall) most = Decimal.valueOf(crm.Rows.most() + ''); most = most + 1;"
+    assert blocks(f"{EACH} {{ {count} }}") is NEVER

@@ -140,6 +140,7 @@ PLATFORM = frozenset(
 _TODAY = {"today": ("TODAY", Type.DATE), "now": ("NOW", Type.DATETIME)}
 _CONTEXT = {"isbatch", "isfuture", "isqueueable", "isscheduled"}
 _FOLDED = {"valueof": "", "join": "", "format": "", "escapesinglequotes": ""}
+_NUMBERS = {"integer", "decimal", "double", "long"}
 _BLANKS = {"isblank", "isnotblank", "isempty", "isnotempty"}
 
 
@@ -333,7 +334,7 @@ def _valued(run: Run, node: MethodInvocation, type_: str, value: Value, state: S
             return value
         if type_ == "boolean" and kind is Type.BOOLEAN:
             return value
-        if type_ in ("integer", "decimal", "double", "long") and kind is Type.NUMBER:
+        if type_ in _NUMBERS and kind is Type.NUMBER:
             return value
         if type_ == "string" and kind is Type.UNKNOWN and not isinstance(value.expr, Const):
             return value
@@ -342,7 +343,14 @@ def _valued(run: Run, node: MethodInvocation, type_: str, value: Value, state: S
         if type_ not in ("string", "id", "boolean") and kind is Type.TEXT:
             _no_number(run, node, value.expr, state)
     results = {"string": Type.TEXT, "id": Type.TEXT, "boolean": Type.BOOLEAN}
-    return run.unknown_value(node, results.get(type_, Type.NUMBER), state, inputs=(value,))
+    return _never_null(run, run.unknown_value(node, results.get(type_, Type.NUMBER), state, inputs=(value,)))
+
+
+def _never_null(run: Run, value: Scalar) -> Scalar:
+    """A text that is no number throws, and null does: what comes back is one (Apex Reference Guide, "Decimal Class", valueOf)."""
+    if value.expr.type is Type.NUMBER:
+        run.axioms.append(run.terms.no(run.terms.is_null(value.expr)))
+    return value
 
 
 def _as_text(run: Run, node: MethodInvocation, value: Value, state: State) -> Value | None:

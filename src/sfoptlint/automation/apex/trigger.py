@@ -17,6 +17,7 @@ from sfoptlint.automation.apex.left import fields_left
 from sfoptlint.automation.apex.limits import over_limit
 from sfoptlint.automation.apex.naming import Names
 from sfoptlint.automation.apex.records import canonical
+from sfoptlint.automation.apex.refused import refuse
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.terms import OTHERS, Terms
@@ -222,6 +223,8 @@ def _event(run: Walk, text: TriggerText, state: State, timing: str) -> None:
     try:
         with deep():
             _enter(run, text, state, timing)
+            if timing == "before" and not run.company:
+                refuse(run, text.declaration, state)
     except (OutOfBudgetError, RecursionError) as error:
         what = "goes deeper than is followed" if isinstance(error, RecursionError) else "is larger than is walked"
         run.frames, run.handlers, run.steps = run.frames[:1], [], []

@@ -5,19 +5,18 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from sfoptlint.automation.automation import Block
 from sfoptlint.automation.flow.events import Save, Unread
 from sfoptlint.automation.flow.frame import Reads
+from sfoptlint.automation.flow.refused import refusals
 from sfoptlint.automation.flow.scope import TYPES, Scope
 from sfoptlint.automation.flow.state import State
 from sfoptlint.automation.flow.values import Entry, Listing, One, Option, Record, Value, listed, perhaps, strangers
 from sfoptlint.core.expr import Const, Expr, RecordKind, RecordRef, Type
 from sfoptlint.core.logic import all_of, choose, true
-from sfoptlint.core.verdict import Cause, Effect
+from sfoptlint.core.verdict import Effect
 from sfoptlint.metadata.flow.elements import Assignment
 from sfoptlint.metadata.flow.parts import Assigned, Output
 
-REFUSED: Final = "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST"
 _MOST_ENTRIES: Final = 30
 _REVERT: Final = frozenset({Effect.REVERT})
 
@@ -168,13 +167,8 @@ class Assigning:
         """Note that fields of the saved record get values; one that the field refuses rejects the save."""
         frame = self._scope.frame
         frame.happens(Save(fields, again), element, state)
-        refused = self._scope.refused(frame.walk.saved, fields)
-        if refused is not None:
-            frame.happens(
-                Block(Cause.EXCEPTION, REFUSED, f"{refused[0]} does not take {refused[1]!r}", refused[0]),
-                element,
-                state,
-            )
+        for when, block in refusals(frame, fields, element):
+            frame.happens(block, element, state, when)
 
     def freed(self, outputs: Iterable[Output], state: State, key: str) -> State:
         """Return the state in which variables hold whatever a call gives them."""

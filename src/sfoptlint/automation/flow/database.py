@@ -1,16 +1,17 @@
 """Records that a flow reads, creates, updates and deletes, and whether the saved record is among them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 from sfoptlint.automation.automation import Block
-from sfoptlint.automation.flow.assign import REFUSED, Assigning
+from sfoptlint.automation.flow.assign import Assigning
 from sfoptlint.automation.flow.conditions import Conditions, asks_nothing
 from sfoptlint.automation.flow.events import Save, Touch, Unread
 from sfoptlint.automation.flow.frame import Reads
 from sfoptlint.automation.flow.oracle import Query
 from sfoptlint.automation.flow.person_contact import person_contact
+from sfoptlint.automation.flow.refused import bad_values, refusals
 from sfoptlint.automation.flow.scope import Scope
 from sfoptlint.automation.flow.state import State
 from sfoptlint.automation.flow.values import (
@@ -29,7 +30,7 @@ from sfoptlint.automation.flow.values import (
 from sfoptlint.core.expr import AFTER, Expr, Primitive, RecordKind, RecordRef, Type
 from sfoptlint.core.logic import all_of, false, true
 from sfoptlint.core.opt_out import OPT_OUT_FIELD
-from sfoptlint.core.verdict import Cause, Effect, OptOutObject
+from sfoptlint.core.verdict import Effect, OptOutObject
 from sfoptlint.metadata.flow.elements import GetRecords, WriteRecords
 from sfoptlint.metadata.flow.parts import Assigned, Operand
 
@@ -134,7 +135,7 @@ class Database:
             state = self._write_variable(element, values, state, reads)
         elif element.what == "create":
             self._touch(element, element.object, values, state, True)
-            self._refuse(element, element.object, values, state)
+            self._refuse(element, bad_values(self._frame, element.object, values), state)
         else:
             self._write_matching(element, values, state, reads)
         state = state.written(self._frame.key(element))
@@ -260,7 +261,7 @@ class Database:
                 self._frame.happens(Unread(what, _REVERT), element, itself)
         if element.what == "create":
             self._touch(element, object_, fields, there, True)
-            self._refuse(element, object_, fields, there)
+            self._refuse(element, bad_values(self._frame, object_, fields), there)
             return
         self._save(element, fields, there, hit.itself, object_)
         if object_.casefold() != self._frame.walk.saved.casefold():
@@ -281,14 +282,13 @@ class Database:
         taken = self._scope.fields.taken
         kept = {name: taken(own, name, value) for name, value in fields.items() if name != "id"}
         self._frame.happens(Save(kept, again=not self._frame.before), element, there)
-        self._refuse(element, own, kept, there)
+        self._refuse(element, refusals(self._frame, kept, element), there)
 
-    def _refuse(self, element: WriteRecords, object_: str, fields: Mapping[str, Expr], state: State) -> None:
-        """A value that a restricted picklist does not take makes the write fail."""
-        refused = self._scope.refused(object_, fields)
-        if refused is not None and not element.fault:
-            text = f"{refused[0]} does not take {refused[1]!r}"
-            self._frame.happens(Block(Cause.EXCEPTION, REFUSED, text, refused[0]), element, state)
+    def _refuse(self, element: WriteRecords, refused: Iterable[tuple[Expr, Block]], state: State) -> None:
+        """A value that the platform does not take makes the write fail."""
+        for when, block in refused:
+            if not element.fault:
+                self._frame.happens(block, element, state, when)
 
     def _touch(
         self, element: WriteRecords, object_: str, fields: Mapping[str, Expr], state: State, everyone: bool

@@ -5,7 +5,6 @@ from sfoptlint.automation.flow.values import One, Record
 from sfoptlint.automation.names import RecordNames
 from sfoptlint.core.expr import Const, Expr, Interner, Primitive, RecordKind, Type
 from sfoptlint.core.logic import all_of, any_of, choose
-from sfoptlint.core.schema import FieldType
 from sfoptlint.lang.formula.building import as_prior
 from sfoptlint.lang.formula.nodes import Span
 from sfoptlint.model.objects import Objects
@@ -86,13 +85,6 @@ class Fields:
         if word not in ("true", "false") or self._type(object_, (field,)) is not Type.BOOLEAN:
             return value
         return self._interner.const(word == "true", Type.BOOLEAN)
-
-    def allowed(self, object_: str, field: str) -> tuple[str, ...] | None:
-        """Return the values that a restricted picklist can hold; None where nothing is refused."""
-        schema = self._objects.get(object_).field(field) if object_ else None
-        if schema is None or not schema.restricted or not schema.values or schema.type is not FieldType.PICKLIST:
-            return None
-        return schema.values
 
     def _of_saved(self, object_: str, path: tuple[str, ...]) -> Expr:
         key = ("saved", object_, path)

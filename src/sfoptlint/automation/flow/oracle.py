@@ -44,6 +44,9 @@ class Oracle(Protocol):
     def fails(self, key: str) -> bool:
         """Return whether a write or an action at this place fails."""
 
+    def taken(self, key: str, at: Place, text: str) -> Expr:
+        """Return whether another record has the value that a unique field gets."""
+
     def output(self, key: str, at: Place, type_: Type) -> Expr:
         """Return what a call, or a part that is not modelled, gives."""
 
@@ -101,6 +104,10 @@ class Symbolic:
     def fails(self, key: str) -> bool:
         """Take everything to go well."""
         return False
+
+    def taken(self, key: str, at: Place, text: str) -> Expr:
+        """Leave it free."""
+        return self.interner.free(Free(key, Type.BOOLEAN, FreeKind.FAILS, at, text))
 
     def output(self, key: str, at: Place, type_: Type) -> Expr:
         """Return a free value."""

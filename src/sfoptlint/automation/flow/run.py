@@ -237,6 +237,10 @@ class _Concrete:
         """Return what the world says."""
         return self.answers.fails(key)
 
+    def taken(self, key: str, at: Place, text: str) -> Expr:
+        """Return what the world says."""
+        return self.interner.const(self.answers.fails(key), Type.BOOLEAN)
+
     def output(self, key: str, at: Place, type_: Type) -> Expr:
         """Return what the world says."""
         return self.interner.const(self.answers.value(key, type_, f"what {key.partition('#')[2]} gives"), type_)

@@ -9,7 +9,7 @@ from sfoptlint.automation.flow.frame import Frame, Reads
 from sfoptlint.automation.flow.state import State
 from sfoptlint.automation.flow.values import Listing, One, Record, Value, absent, null, record_of
 from sfoptlint.automation.globals import Globals
-from sfoptlint.core.expr import Const, Expr, RecordKind, RecordRef, Type
+from sfoptlint.core.expr import Expr, RecordKind, RecordRef, Type
 from sfoptlint.core.location import Place
 from sfoptlint.core.logic import choose
 from sfoptlint.metadata.flow.elements import Call, Decision, Filter, GetRecords, Loop, Other, WriteRecords
@@ -172,13 +172,3 @@ class Scope:
     def _presence(self, record: Record) -> Expr:
         there, none = self.interner.const("record", Type.TEXT), self.interner.const(None, Type.TEXT)
         return choose(absent(record, self.interner), none, there, self.interner)
-
-    def refused(self, object_: str, values: Mapping[str, Expr]) -> tuple[str, str] | None:
-        """Return a field and the literal that it is given and, as a restricted picklist, does not take."""
-        for field, value in values.items():
-            if not isinstance(value, Const) or not isinstance(value.value, str):
-                continue
-            allowed = self.fields.allowed(object_, field)
-            if allowed is not None and value.value.casefold() not in {word.casefold() for word in allowed}:
-                return field, value.value
-        return None
