@@ -5,18 +5,35 @@ does not know, a required field none (Apex Developer Guide, Triggers and Order o
 StatusCode). Whether a value is too long, or a look-up filter refuses a record, is not asked: what a field can hold it takes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Final
 
 from sfoptlint.automation.automation import Block
 from sfoptlint.automation.field_types import value_type
 from sfoptlint.automation.field_update import opt_out_object, written
-from sfoptlint.core.expr import AFTER, Const, Expr, Free, FreeKind, Interner, Primitive, Type
+from sfoptlint.core.expr import (
+    AFTER,
+    Call,
+    Const,
+    Expr,
+    Field,
+    Free,
+    FreeKind,
+    Interner,
+    Primitive,
+    RecordKind,
+    Type,
+    nodes,
+)
 from sfoptlint.core.location import Place
 from sfoptlint.core.logic import all_of, not_, true
 from sfoptlint.core.schema import FieldSchema, FieldType
 from sfoptlint.core.verdict import Cause
 from sfoptlint.metadata.workflow import FieldUpdate
 from sfoptlint.model.objects import Objects
+
+_MOST_CASES: Final = 60
+_OWN: Final = frozenset({RecordKind.AFTER, RecordKind.PRIOR})
 
 
 def refusals(update: FieldUpdate, objects: Objects, interner: Interner) -> Iterator[tuple[Expr, Block]]:
@@ -50,6 +67,25 @@ def _collides(
     yield collision(schema, value, taken, interner)
 
 
+def refused(
+    schema: FieldSchema, value: Expr, taken: Callable[[], Expr], interner: Interner
+) -> Iterator[tuple[Expr, Block]]:
+    """Yield how an automation's value for a field of the saved record fails, each with its condition.
+
+    `taken` says whether another record has the value that a unique field gets. A value that a query or a call gives is taken to
+    be made for the field, and one with the record's own Id has no other record.
+    """
+    if not schema.unique and not schema.restricted:
+        return
+    for when, case in _cases(value, interner):
+        bad = bad_value(schema, case)
+        if bad is not None:
+            yield when, bad
+        if schema.unique and _of_the_record(case):
+            collides, block = collision(schema, case, taken(), interner)
+            yield all_of((when, collides), interner), block
+
+
 def collision(schema: FieldSchema, value: Expr, taken: Expr, interner: Interner) -> tuple[Expr, Block]:
     """Return when another value in a unique field of the saved record fails, and how; `taken`: some other record has it."""
     field = interner.field(AFTER, (schema.name,), value_type(schema.type))
@@ -66,6 +102,30 @@ def bad_value(schema: FieldSchema, value: Expr) -> Block | None:
         return None
     said = f"bad value for restricted picklist field: {word}"
     return _fails("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", said, schema)
+
+
+def _cases(value: Expr, interner: Interner) -> Iterator[tuple[Expr, Expr]]:
+    """Yield what a value can be, each with its condition; of very many cases the first ones."""
+    left: list[tuple[Expr, Expr]] = [(true(interner), value)]
+    for _ in range(_MOST_CASES):
+        if not left:
+            return
+        when, one = left.pop()
+        if isinstance(one, Call) and one.op == Primitive.IF:
+            condition, yes, no = one.args
+            left.append((all_of((when, not_(condition, interner)), interner), no))
+            left.append((all_of((when, condition), interner), yes))
+        else:
+            yield when, one
+
+
+def _of_the_record(value: Expr) -> bool:
+    """Whether a value is made of the record's own fields, its Id left aside, and of what is behind its look-ups."""
+    return not any(
+        isinstance(node, Free)
+        or (isinstance(node, Field) and (node.record.kind not in _OWN or node.path[-1].casefold() == "id"))
+        for node in nodes(value)
+    )
 
 
 def _fails(code: str, message: str, schema: FieldSchema) -> Block:
