@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from sfoptlint.lang import soql
 from sfoptlint.lang.apex import nodes, parse
+from sfoptlint.lang.apex.outline import outline
 
-SAMPLES = [
-    path.read_text(encoding="utf-8")
-    for path in sorted((Path(__file__).parents[1] / "lang" / "apex" / "samples").iterdir())
-]
+FOLDER = Path(__file__).parents[1] / "lang" / "apex" / "samples"
+SAMPLES = [path.read_text(encoding="utf-8") for path in sorted(FOLDER.iterdir())]
+CLASS = (FOLDER / "HouseholdService.cls").read_text(encoding="utf-8")
 PIECES = [
     *"(){}[]<>;:,.?'@=+-*/&|!",
     *[
@@ -89,6 +89,21 @@ def test_mutated_sources(source: str, choice: random.Random, count: int) -> None
     for _ in range(count):
         text = mutate(text, choice)
     check(text)
+
+
+@given(st.randoms(use_true_random=False), st.integers(0, 3))
+def test_an_outline_has_the_members_of_the_whole_tree(choice: random.Random, count: int) -> None:
+    text = CLASS
+    for _ in range(count):
+        text = mutate(text, choice)
+    whole = parse(text)
+    if not whole.gaps:
+        assert members(outline(text)) == members(whole)
+
+
+def members(unit: nodes.CompilationUnit) -> list[tuple[str, int, int]]:
+    """What each declaration is, and where it stands."""
+    return [(node.kind, node.start, node.end) for node in nodes.walk(unit) if isinstance(node, nodes.DeclarationNode)]
 
 
 def mutate(text: str, choice: random.Random) -> str:

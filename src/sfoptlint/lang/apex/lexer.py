@@ -12,14 +12,18 @@ BLANK, WORD, STRING, INTEGER, DECIMAL, SYMBOL, BAD, END = range(8)
 """What a token is. BLANK, which is false, stands between tokens and leaves none; BAD is a character that starts no
 token, or a text without its closing quote."""
 
+QUOTED = r"'''.*?(?:'''|\Z) | '(?:[^'\\\r\n]++|\\[^\r\n])*+'?"
+"""A text in quotes, one that is not closed too; a pattern with DOTALL and VERBOSE."""
+COMMENT = r"//[^\r\n]*+ | /\*.*?(?:\*/|\Z)"
+"""A comment, likewise."""
+
 # Blanks are comments too, a byte order mark, and the %%%TOKENS%%% of packaging templates, which stand for nothing
 # where the source is deployed without a namespace.
 _PIECE = re.compile(
-    r"""
+    rf"""
     [^\W\d][\w$]*+ | [\s\ufeff]++
-  | [.](?![\d]) | [;(),\[\]{}]
-  | '''.*?(?:'''|\Z) | '(?:[^'\\\r\n]++|\\[^\r\n])*+'?
-  | //[^\r\n]*+ | /\*.*?(?:\*/|\Z)
+  | [.](?![\d]) | [;(),\[\]{{}}]
+  | {QUOTED} | {COMMENT}
   | \d[\d_]*+(?:\.\d++)?(?:[eE][+-]?\d++)?[lLdD]? | (?<![\w\])])\.\d++[dD]? | [.]
   | ===? | => | = | !==? | != | ! | <<=? | <= | <> | < | >= | >
   | &[&=]? | \|[|=]? | \+[+=]? | -[-=]? | %%%\w++%%% | [*/^%]=? | \?\? | \?\.(?!\d) | \? | [:@~] | \$[\w$]++
