@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from sfoptlint.automation.apex.mentions import Mentions
 from sfoptlint.core.lines import LineIndex
 from sfoptlint.core.location import Place
 from sfoptlint.lang.apex import parse
@@ -140,6 +141,11 @@ class Codebase:
     def paths(self) -> dict[str, str]:
         """Class files by name in lower case."""
         return {_stem(path, CLASS): path for path in self._project.listed(CLASS)}
+
+    @cached_property
+    def mentions(self) -> Mentions:
+        """The same files by what their texts name."""
+        return Mentions(self.paths, self.text)
 
     def triggers(self) -> list[str]:
         """Return the paths of the triggers that are to be judged."""

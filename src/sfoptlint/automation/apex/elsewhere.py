@@ -24,9 +24,7 @@ from sfoptlint.core.verdict import ComponentId
 from sfoptlint.lang.apex.nodes import MethodDeclaration, StatementNode, TriggerDeclaration, Unparsed
 from sfoptlint.model.objects import Objects
 
-_JOB = re.compile(
-    r"\b(?:Batchable|Schedulable|Queueable|InboundEmailHandler)\b|@future|@InvocableMethod", re.IGNORECASE
-)
+_JOB = re.compile(r"\b(?:batchable|schedulable|queueable|inboundemailhandler)\b|@future|@invocablemethod")
 _JOB_MARKS = ("batchable", "schedulable", "queueable", "inboundemailhandler", "@future", "@invocablemethod")
 """One of these is in every text that `_JOB` finds something in; asking is fast, and most classes are no job."""
 _OBJECTS = ("Contact", "Lead", "Account")
@@ -35,23 +33,24 @@ _ENTRIES = ("execute", "start", "handleinboundemail")
 
 def compile_job(path: str, reach: Reach, objects: Objects, interner: Interner, context: Context) -> Automation | None:
     """Return a class that runs by itself and writes the box; None where it is no such class."""
-    text = reach.codebase.text(path) or ""
     name = path.rpartition("/")[2].removesuffix(".cls")
-    if not _is_job(text) or is_test(text) or not reach.leads(name):
+    if not reach.leads(name):
+        return None
+    text = (reach.codebase.text(path) or "").lower()
+    outlined = reach.outlined(name) if _is_job(text) and not is_test(text) else None
+    if outlined is None or not reach.from_job(name, (method.name for method in _entries(outlined))):
         return None
     type_ = reach.codebase.top(name)
-    entries = _entries(type_) if type_ else []
-    if type_ is None or not reach.from_job(name, (method.name for method in entries)):
+    if type_ is None:
         return None
     run = _run(reach.codebase, objects, interner, context)
-    for method in entries:
+    for method in _entries(type_):
         _enter(run, type_, method)
     return _automation(run, ComponentId("ApexClass", type_.name), type_)
 
 
 def _is_job(text: str) -> bool:
-    folded = text.lower()
-    return any(mark in folded for mark in _JOB_MARKS) and _JOB.search(text) is not None
+    return any(mark in text for mark in _JOB_MARKS) and _JOB.search(text) is not None
 
 
 def compile_elsewhere(
