@@ -119,7 +119,9 @@ def record_field(run: Run, ref: Ref, name: str, state: State) -> Value:
         made = state.new(parent)
         state.put(ref, with_field(cell, name, made))
         return made
-    if (cell.absent or cell.origin in (Origin.NEW, Origin.OLD)) and is_relationship(cell.object, name, run.terms):
+    if (cell.absent or cell.origin in (Origin.NEW, Origin.OLD, Origin.HANDED)) and is_relationship(
+        cell.object, name, run.terms
+    ):
         return state.new(RecordCell(parent_object(cell.object, name, run.terms), Origin.MADE, absent=True))
     return unset(cell, name, run.terms)
 

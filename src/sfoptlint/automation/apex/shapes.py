@@ -117,7 +117,7 @@ def carries_records(value: Value, state: State, depth: int = 0) -> bool:
         case Ref() if depth < _DEEP:
             match state.cell(value):
                 case RecordCell(origin=origin):
-                    return origin in (Origin.NEW, Origin.OLD)
+                    return origin in (Origin.NEW, Origin.OLD, Origin.HANDED)
                 case ListCell(items=items):
                     return any(carries_records(item.value, state, depth + 1) for item in items)
                 case MapCell(entries=entries):

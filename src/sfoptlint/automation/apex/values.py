@@ -88,6 +88,8 @@ class Origin(StrEnum):
     ROW = "a query"
     MADE = "the code"
     GLOBAL = "the user or the org"
+    HANDED = "a flow"
+    """A copy of the saved record, which a flow gives to an action."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,19 @@
 """Actions and subflows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
+from sfoptlint.automation.automation import Block, Effect, Overwrite, Timing, Unknown, Write
 from sfoptlint.automation.flow.assign import Assigning
 from sfoptlint.automation.flow.events import Unread
 from sfoptlint.automation.flow.frame import Frame, Reads
 from sfoptlint.automation.flow.scope import Scope
 from sfoptlint.automation.flow.state import State
 from sfoptlint.automation.flow.values import Listing, Record, Value, null
+from sfoptlint.core import verdict
 from sfoptlint.core.expr import Expr, Field, RecordKind, nodes
+from sfoptlint.core.logic import true
 from sfoptlint.metadata.flow.elements import Call
 
 DEEPEST: Final = 7
@@ -70,9 +73,22 @@ class Calls:
         if element.kind in ("subflow", "flow"):
             return self._flow(element, inputs, state)
         if not _only_tells(element) and any(self._is_record(value) for value in inputs.values()):
-            reason = f"it is handed to the action {element.target} ({element.kind}), which is not followed"
-            self._frame.happens(Unread(reason), element, state)
+            for when, unread in self._met_in(element, inputs):
+                self._frame.happens(unread, element, state, when)
         return self._assigning.freed(element.outputs, state.written(self._frame.key(element)), self._frame.key(element))
+
+    def _met_in(self, element: Call, inputs: Mapping[str, Value]) -> Iterator[tuple[Expr, Unread]]:
+        """Yield what an action may do to the save; of Apex in the tree, what a walk of it meets."""
+        walk, handed, effects = self._frame.walk, _handed(inputs), None
+        if element.kind.casefold() == "apex" and handed is not None:
+            effects = walk.act(element.target, handed)
+        if effects is None:
+            reason = f"it is handed to the action {element.target} ({element.kind}), which is not followed"
+            yield true(walk.interner), Unread(reason)
+        for effect in effects or ():
+            unread = _unread(element, effect)
+            if unread is not None:
+                yield effect.guard, unread
 
     def _flow(self, element: Call, inputs: dict[str, Value], state: State) -> State | None:
         flow = self._frame.walk.flows(element.target)
@@ -116,6 +132,34 @@ class Calls:
             case Listing(entries=entries):
                 return any(self._is_record(entry.item) for entry in entries)
         return any(_is_id(node) for node in nodes(value))
+
+
+def _handed(inputs: Mapping[str, Value]) -> dict[str, Expr | None] | None:
+    """Return what a call is given, None for the saved record as it is; no mapping where there are other records."""
+    found: dict[str, Expr | None] = {}
+    for name, value in inputs.items():
+        if isinstance(value, Record):
+            one = value.options[0].one if len(value.options) == 1 else None
+            if one is None or one.ref.kind is not RecordKind.AFTER or one.set:
+                return None
+            found[name] = None
+        elif isinstance(value, Listing):
+            return None
+        else:
+            found[name] = value
+    return found
+
+
+def _unread(element: Call, effect: Effect) -> Unread | None:
+    """Return what an effect of Apex that an action calls may do to the save; None for what it does beside it."""
+    match effect.do:
+        case Block(message=message) if effect.timing is Timing.NOW:
+            return Unread(f"the action {element.target} can fail: {message}", frozenset({verdict.Effect.BLOCK}))
+        case Unknown(reason=reason, may=may):
+            return Unread(f"the action {element.target}: {reason}", may)
+        case Write() | Overwrite():
+            return Unread(f"the action {element.target} writes the box", frozenset({verdict.Effect.REVERT}))
+    return None
 
 
 def _is_id(node: Expr) -> bool:

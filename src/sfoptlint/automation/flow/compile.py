@@ -10,7 +10,7 @@ from sfoptlint.automation.automation import Automation, Block, Effect, Overwrite
 from sfoptlint.automation.flow.entry import walk_from_start
 from sfoptlint.automation.flow.events import Event, MayFail, Save, Touch, Unread
 from sfoptlint.automation.flow.fields import Fields
-from sfoptlint.automation.flow.frame import VISITS, BudgetSpentError, Frame, Walk
+from sfoptlint.automation.flow.frame import VISITS, Actions, BudgetSpentError, Frame, Walk
 from sfoptlint.automation.flow.oracle import Symbolic
 from sfoptlint.automation.flow.start import Trigger
 from sfoptlint.automation.flow.values import One
@@ -52,13 +52,14 @@ def compile_flow(  # noqa: PLR0913, PLR0917 - a flow, and everything that it is 
     interner: Interner,
     flows: Flows,
     visits: int = VISITS,
+    actions: Actions | None = None,
 ) -> Automation:
     """Return what a flow does, under which guards; never raises. `inactive` says why this version never runs."""
     started = trigger.saved and trigger.object in list(OptOutObject) and trigger.phase is not Phase.ELSEWHERE
     object_ = OptOutObject(trigger.object) if started or _deletes(trigger) else None
     oracle = Symbolic(interner)
     walk = Walk(objects, interner, oracle, flows, trigger.object if trigger.saved else "")
-    walk.first_node, walk.most_visits = len(interner), visits
+    walk.first_node, walk.most_visits, walk.actions = len(interner), visits, actions
     frame = Frame(flow, walk, before=trigger.phase is Phase.BEFORE_SAVE_FLOW)
     at = frame.place(flow.start.at)
     idle = inactive or trigger.idle

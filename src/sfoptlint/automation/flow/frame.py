@@ -1,9 +1,9 @@
 """What a walk carries through a flow and the flows that it calls."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 
-from sfoptlint.automation.automation import Gap, Step
+from sfoptlint.automation.automation import Effect, Gap, Step
 from sfoptlint.automation.flow.events import Event, Happening
 from sfoptlint.automation.flow.oracle import Oracle
 from sfoptlint.automation.flow.state import State
@@ -29,6 +29,13 @@ class BudgetSpentError(Exception):
     """A walk got too long; the message says which budget is used up."""
 
 
+Actions = Callable[[str, str, Mapping[str, Expr | None], Interner], tuple[Effect, ...] | None]
+"""What the Apex of an action does to the save: by its class, the saved object and what it is given, None for the saved record.
+
+None where the class is not followed.
+"""
+
+
 @dataclass
 class Walk:
     """One walk: where it asks, and what it met so far.
@@ -50,6 +57,17 @@ class Walk:
     visits: int = 0
     first_node: int = 0
     most_visits: int = VISITS
+    actions: Actions | None = None
+    acted: dict[Hashable, tuple[Effect, ...] | None] = field(default_factory=dict)
+
+    def act(self, target: str, handed: Mapping[str, Expr | None]) -> tuple[Effect, ...] | None:
+        """Return what the Apex of an action does, asked once; its nodes have a budget of their own."""
+        key = (target.casefold(), frozenset(handed.items()))
+        if self.actions is not None and key not in self.acted:
+            made = len(self.interner)
+            self.acted[key] = self.actions(target, self.saved, handed, self.interner)
+            self.first_node += len(self.interner) - made
+        return self.acted.get(key)
 
     def visit(self) -> None:
         """Count one element; raise BudgetSpentError where it is one too many."""
