@@ -12,6 +12,8 @@ from sfoptlint.core.verdict import Reach, Verdict
 from sfoptlint.decide import Budget, Scenario, decide
 from tests.decide.asking import CONTACT, ask, lowered, scenario
 
+CHECKED = " + ".join(f"VALUE(MID(Reason__c, {at}, 1)) * {11 - at}" for at in range(1, 10))
+
 # Verdict and reach in one letter each: opt-out first, then opt-in.
 CASES = [
     # the box itself
@@ -84,6 +86,8 @@ CASES = [
     ("Score__c = NULL", "N", "N"),
     ("ISNULL(Reason__c)", "N", "N"),
     ("ISNULL(Score__c)", "Si", "Si"),
+    (f"AND(LEN(Reason__c) > 0, MOD(11 - MOD({CHECKED}, 11), 11) <> VALUE(MID(Reason__c, 10, 1)))", "Si", "Si"),
+    ("VALUE(MID(SUBSTITUTE(Reason__c, '.', ''), 3, 1)) = 7", "Si", "Si"),
     ("AND(ISBLANK(Score__c), BLANKVALUE(Score__c, 0) = 0)", "Si", "Si"),
     ("AND(ISBLANK(Score__c), BLANKVALUE(Score__c, 0) = 1)", "N", "N"),
     # dates and the clock

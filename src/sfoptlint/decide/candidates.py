@@ -16,13 +16,15 @@ from sfoptlint.decide.realm import Schema
 _MOST: Final = 60
 _SOME: Final = 12
 _DAY: Final = timedelta(days=1)
+_NUMERALS: Final = ("1234567890", "1", "9876543210", "0", "27")
+_LONGEST: Final = 20
 _LOGIC: Final = frozenset({"and", "or", "not", "NOT", "if", "truth"})
 
 
 class Candidates:
     """The candidates of one program's variables, gathered when first asked for."""
 
-    __slots__ = ("_now", "_patterns", "_pools", "_program", "_schema")
+    __slots__ = ("_digits", "_now", "_patterns", "_pools", "_program", "_schema")
 
     def __init__(self, program: Program, schema: Schema, now: datetime) -> None:
         self._program = program
@@ -30,6 +32,7 @@ class Candidates:
         self._now = now
         self._pools: dict[int, list[Value]] | None = None
         self._patterns: dict[int, list[str]] | None = None
+        self._digits: frozenset[int] | None = None
 
     def schema(self, slot: int) -> FieldSchema | None:
         """Return what the schema knows of a variable."""
@@ -96,6 +99,7 @@ class Candidates:
                 yield first
                 yield from known.values[:_SOME] if known is not None else ()
                 yield from self._matching(slot, domain)
+                yield from self._numerals(slot, domain, known)
                 yield from texts(pool, domain, first, identifier(leaf, known))
             case Type.UNKNOWN:
                 yield from pool
@@ -117,6 +121,14 @@ class Candidates:
         for pattern in self._patterns[slot]:
             for text in (*members(pattern), *strangers(pattern)):
                 yield from (text, fitted(text, domain))
+
+    def _numerals(self, slot: int, domain: Domain, known: FieldSchema | None) -> Iterator[Value]:
+        """Yield digits for a text whose parts are read as numbers, as a check digit asks."""
+        if self._digits is None:
+            self._digits = _read_as_numbers(self._program)
+        if slot in self._digits:
+            longest = min(known.length or _LONGEST, _LONGEST) if known is not None else _LONGEST
+            yield from (fitted((digits * _LONGEST)[:longest], domain) for digits in _NUMERALS)
 
     def _pool(self, slot: int) -> list[Value]:
         if self._pools is None:
@@ -192,3 +204,9 @@ def _patterns(program: Program) -> dict[int, list[str]]:
             for leaf in leaves[slot]:
                 found.setdefault(leaf, []).append(pattern)
     return found
+
+
+def _read_as_numbers(program: Program) -> frozenset[int]:
+    """Return the variables whose text, or a part of it, is read as a number."""
+    leaves = _leaves(program) if "VALUE" in program.ops else []
+    return frozenset(leaf for slot, op in enumerate(program.ops) if op == "VALUE" for leaf in leaves[slot])
