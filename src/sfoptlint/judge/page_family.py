@@ -21,8 +21,8 @@ def judge(project: Project, settings: Settings) -> Iterator[PageJudgement]:
     pages = [page for page in project.flexi_pages() if page.object in settings.objects]
     if not layouts and not pages:
         return
-    expected = package_expected(project, settings)
     assigned = _assigned_layouts(project)
+    expected = package_expected(project, settings)  # looks into what was not parsed yet
     for layout in layouts:
         is_assigned = assigned is None or layout.full_name.casefold() in assigned
         yield judge_layout(layout, package_expected=expected, assigned=is_assigned)

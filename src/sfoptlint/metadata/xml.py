@@ -6,6 +6,7 @@ Metadata needs no document type, no entity and nothing from the network, so none
 import re
 from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate
 from typing import cast
 
 from lxml import etree
@@ -15,7 +16,7 @@ from sfoptlint.core.opt_out import PACKAGE_TOKEN
 
 _NAMESPACE = "http://soap.sforce.com/2006/04/metadata"
 _START_TAG = re.compile(
-    r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|(?P<tag><[^\s/!?>](?:[^>\"']|\"[^\"]*\"|'[^']*')*>)", re.DOTALL
+    r"<(?:!--.*?-->|!\[CDATA\[.*?\]\]>|\?.*?\?>|(?P<tag>[^\s/!?>](?:[^>\"']|\"[^\"]*\"|'[^']*')*>))", re.DOTALL
 )
 _DECLARED_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _UTF8_MARK = b"\xef\xbb\xbf"
@@ -54,9 +55,10 @@ class BrokenXmlError(Exception):
 class Document:
     """A parsed file. `root` is its outermost element; paths are XPath with the prefix `m` for the metadata's namespace."""
 
-    def __init__(self, data: bytes, root: Element) -> None:
+    def __init__(self, data: bytes, root: Element, whole: bytes) -> None:
         self.root = root
         self._data = data
+        self._whole = whole
         self._namespace = etree.QName(root).namespace
 
     def select(self, path: str, start: Element | None = None) -> list[Element]:
@@ -83,7 +85,7 @@ class Document:
     @property
     def mentions_package(self) -> bool:
         """Whether the file names anything of the package."""
-        return mentions_package(self._data)
+        return mentions_package(self._whole)
 
     @cached_property
     def _text(self) -> str:
@@ -108,15 +110,18 @@ class Document:
     @cached_property
     def _line_starts(self) -> list[int]:
         """The offset of every line."""
-        return [0, *(match.end() for match in re.finditer("\n", self._text))]
+        return [*accumulate((len(line) + 1 for line in self._text.split("\n")), initial=0)]
 
     def _position_at(self, offset: int) -> Position:
         line = bisect_right(self._line_starts, offset)
         return Position(line, offset - self._line_starts[line - 1] + 1)
 
 
-def parse_xml(data: bytes, expected_root: str) -> Document:
-    """Parse a metadata file; raise BrokenXmlError unless it is well-formed with the root element of its type."""
+def parse_xml(data: bytes, expected_root: str, *, whole: bytes | None = None) -> Document:
+    """Parse a metadata file; raise BrokenXmlError unless it is well-formed with the root element of its type.
+
+    `whole` is the file, where `data` is what was kept of it.
+    """
     if data.startswith(_LFS_POINTER):
         raise BrokenXmlError("is a Git LFS pointer, not the file; run `git lfs pull`", Position(1, 1))
     parser = etree.XMLParser(
@@ -139,7 +144,7 @@ def parse_xml(data: bytes, expected_root: str) -> Document:
         raise BrokenXmlError(f"is not readable as XML: {error}; save it as UTF-8", Position(1, 1)) from error
     if root.getroottree().docinfo.doctype:
         raise BrokenXmlError("has a document type, which metadata never has; remove it", Position(1, 1))
-    document = Document(data, root)
+    document = Document(data, root, data if whole is None else whole)
     name = etree.QName(root).localname
     if name != expected_root:
         raise BrokenXmlError(

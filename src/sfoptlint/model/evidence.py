@@ -32,7 +32,7 @@ def package_expected(project: Project, settings: Settings) -> bool:
     return any(mark in project.listing for mark in _PACKAGE_PATHS) or any(
         mentions_package(data)
         for kind in _MENTIONING
-        for data in project.contents(project.artefacts(kind, everywhere=True))
+        for data in project.contents(project.unparsed(project.artefacts(kind, everywhere=True)))
     )
 
 

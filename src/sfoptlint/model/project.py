@@ -185,13 +185,14 @@ class Project:
 
     def permissions(self, kind: Kind, *, everywhere: bool = False) -> "tuple[Permissions, ...]":
         """Return the profiles, permission sets or muting permission sets."""
-        from sfoptlint.metadata.access import parse_permissions
+        from sfoptlint.metadata.access import open_permissions, parse_permissions
 
         return self.components(
             self.artefacts(kind, everywhere=everywhere),
             lambda document, a: parse_permissions(
                 document, a.full_name, a.path, mentions_package=document.mentions_package
             ),
+            open_permissions,
         )
 
     def permission_set_groups(self, *, everywhere: bool = False) -> "tuple[PermissionSetGroup, ...]":
@@ -207,6 +208,10 @@ class Project:
         """Return whether every file of one metadata type that was asked for so far could be read."""
         return not any(artefact.path in self._problems for artefact in self.artefacts(kind))
 
+    def unparsed(self, artefacts: Iterable[Artefact]) -> list[Artefact]:
+        """Return those of these files that nobody has parsed so far, or could."""
+        return [artefact for artefact in artefacts if self._parsed.get(artefact.path) is None]
+
     def contents(self, artefacts: Iterable[Artefact]) -> Iterator[bytes]:
         """Yield the bytes of files that can be read; the others are problems of whoever parses them."""
         for artefact in artefacts:
@@ -216,23 +221,31 @@ class Project:
                 continue
 
     def components(
-        self, artefacts: Iterable[Artefact], parse: Callable[[Document, Artefact], Component]
+        self,
+        artefacts: Iterable[Artefact],
+        parse: Callable[[Document, Artefact], Component],
+        read: Callable[[bytes, str], Document] = parse_xml,
     ) -> tuple[Component, ...]:
         """Return the components of these files, each parsed once; a file that cannot be read is a problem of the tree."""
         loaded = []
         for artefact in artefacts:
             if artefact.path not in self._parsed:
-                self._parsed[artefact.path] = self._parse(artefact, parse)
+                self._parsed[artefact.path] = self._parse(artefact, parse, read)
                 self._kinds[artefact.path] = artefact.kind.value
             component = self._parsed[artefact.path]
             if component is not None:
                 loaded.append(cast("Component", component))
         return tuple(loaded)
 
-    def _parse(self, artefact: Artefact, parse: Callable[[Document, Artefact], Component]) -> Component | None:
+    def _parse(
+        self,
+        artefact: Artefact,
+        parse: Callable[[Document, Artefact], Component],
+        read: Callable[[bytes, str], Document],
+    ) -> Component | None:
         """Parse one file; one that cannot be read is a problem, and the rest goes on."""
         try:
-            return parse(parse_xml(self.source.read(artefact.path), artefact.kind.value), artefact)
+            return parse(read(self.source.read(artefact.path), artefact.kind.value), artefact)
         except UnreadableError as error:
             self._problems[artefact.path] = Problem(artefact.path, 1, 1, str(error))
         except BrokenXmlError as error:
