@@ -76,6 +76,7 @@ class Evaluation:
 
     def _run(self, root: Expr) -> None:
         known = self._known
+        asked: dict[Expr, int] = {}
         stack = [root]
         while stack:
             node = stack[-1]
@@ -88,9 +89,10 @@ class Evaluation:
                 continue
             lazy = LAZY.get(node.op)
             if lazy is not None and (len(node.args) == 3 or node.op != Primitive.IF):
-                needed, outcome = lazy(node.args, known)
+                needed, outcome = lazy(node.args, known, asked.get(node, 0))
                 if needed is not None:
-                    stack.append(needed)
+                    asked[node] = needed
+                    stack.append(node.args[needed])
                     continue
                 known[node] = outcome
             else:

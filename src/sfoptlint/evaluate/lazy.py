@@ -1,6 +1,6 @@
 """Operators that evaluate only what they need: AND, OR, IF, IFERROR.
 
-Each looks at what is known of its operands and answers either the operand that it needs next, or its value.
+Each looks at what is known of its operands and answers either which operand it needs next, or its value.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,24 +13,26 @@ from sfoptlint.evaluate.errors import FormulaError
 Outcome = Value | FormulaError
 """What a node came to; an error is one, so that an operator may look at it and go on."""
 Known = Mapping[Expr, Outcome]
-Step = tuple[Expr | None, Outcome]
-"""The operand needed next, or None and the outcome."""
+Step = tuple[int | None, Outcome]
+"""Which operand is needed next, or None and the outcome."""
 
 
-def both(args: tuple[Expr, ...], known: Known) -> Step:
+def both(args: tuple[Expr, ...], known: Known, at: int) -> Step:
     """AND: FALSE at the first operand that is not TRUE, blank included; what follows is not evaluated."""
-    return _until(args, known, stop=False)
+    return _until(args, known, at, stop=False)
 
 
-def either(args: tuple[Expr, ...], known: Known) -> Step:
+def either(args: tuple[Expr, ...], known: Known, at: int) -> Step:
     """OR: TRUE at the first operand that is; what follows is not evaluated."""
-    return _until(args, known, stop=True)
+    return _until(args, known, at, stop=True)
 
 
-def _until(args: tuple[Expr, ...], known: Known, *, stop: bool) -> Step:
-    for arg in args:
+def _until(args: tuple[Expr, ...], known: Known, at: int, *, stop: bool) -> Step:
+    # A condition of hundreds of operands is not looked through anew for each of them.
+    for number in range(at, len(args)):
+        arg = args[number]
         if arg not in known:
-            return arg, None
+            return number, None
         outcome = known[arg]
         if isinstance(outcome, FormulaError):
             return None, outcome
@@ -39,30 +41,28 @@ def _until(args: tuple[Expr, ...], known: Known, *, stop: bool) -> Step:
     return None, not stop
 
 
-def choose(args: tuple[Expr, ...], known: Known) -> Step:
+def choose(args: tuple[Expr, ...], known: Known, at: int) -> Step:
     """IF: a blank condition is FALSE; the branch that is not taken is not evaluated."""
-    condition, yes, no = args
-    if condition not in known:
-        return condition, None
-    outcome = known[condition]
-    if isinstance(outcome, FormulaError):
+    if args[at] not in known:
+        return at, None
+    outcome = known[args[at]]
+    if at or isinstance(outcome, FormulaError):
         return None, outcome
-    taken = yes if outcome is True else no
-    return (None, known[taken]) if taken in known else (taken, None)
+    taken = 1 if outcome is True else 2
+    return (None, known[args[taken]]) if args[taken] in known else (taken, None)
 
 
-def if_error(args: tuple[Expr, ...], known: Known) -> Step:
+def if_error(args: tuple[Expr, ...], known: Known, at: int) -> Step:
     """IFERROR: the second operand where the first is an error."""
-    first, second = args
-    if first not in known:
-        return first, None
-    outcome = known[first]
-    if not isinstance(outcome, FormulaError):
+    if args[at] not in known:
+        return at, None
+    outcome = known[args[at]]
+    if at or not isinstance(outcome, FormulaError):
         return None, outcome
-    return (None, known[second]) if second in known else (second, None)
+    return (None, known[args[1]]) if args[1] in known else (1, None)
 
 
-LAZY: Final[Mapping[str, Callable[[tuple[Expr, ...], Known], Step]]] = MappingProxyType(
+LAZY: Final[Mapping[str, Callable[[tuple[Expr, ...], Known, int], Step]]] = MappingProxyType(
     {Primitive.AND: both, Primitive.OR: either, Primitive.IF: choose, "IFERROR": if_error}
 )
-"""The lazy operators by name."""
+"""The lazy operators by name; each is told which operand it asked for last, or 0."""
