@@ -1,6 +1,7 @@
 """What is known of every slot at one point of the search, and the narrowing of it to a fixed point."""
 
 from collections.abc import Callable, Iterator, Mapping
+from heapq import heappop, heappush
 from typing import Final
 
 from sfoptlint.core.expr import Type
@@ -105,9 +106,23 @@ class State:
 
     def settle(self) -> None:
         """Narrow until nothing changes any more; raises `Conflict`."""
-        users, backward, narrowed = self.program.users, self.rules.backward, self.narrowed
+        forward, backward, narrowed = self.rules.forward, self.rules.backward, self.narrowed
         turns: dict[int, int] = {}
-        changed = self._changed
+        # What all of its changed operands make of a slot is computed once, after what is below it.
+        stale: list[int] = []
+        while True:
+            self._pass_on(turns, stale)
+            if not stale:
+                return
+            slot = heappop(stale)
+            while stale and stale[0] == slot:
+                heappop(stale)
+            self._keep(slot, forward[slot](self, slot))
+            if slot in narrowed:
+                backward[slot](self, slot)
+
+    def _pass_on(self, turns: dict[int, int], stale: list[int]) -> None:
+        users, backward, narrowed, changed = self.program.users, self.rules.backward, self.narrowed, self._changed
         while changed:
             slot = changed.pop()
             turn = turns[slot] = turns.get(slot, 0) + 1
@@ -117,9 +132,7 @@ class State:
             if slot in narrowed:
                 backward[slot](self, slot)
             for user in users[slot]:
-                self._keep(user, self.rules.forward[user](self, user))
-                if user in narrowed:
-                    backward[user](self, user)
+                heappush(stale, user)
 
     def _keep(self, slot: int, allowed: Abstract) -> bool:
         known = self.domains[slot]
