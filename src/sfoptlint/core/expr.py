@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from sfoptlint.core.location import Place
 
@@ -189,11 +189,15 @@ class Interner:
 
     def const(self, value: Value, type_: Type) -> Const:
         """Return the literal; `Decimal('1.0')` and `Decimal('1')` are the same literal, TRUE and 1 are not."""
-        return self._keep((Const, type(value), value, type_), Const(value, type_))
+        key = (Const, type(value), value, type_)
+        kept = self._nodes.get(key)
+        return self._keep(key, Const(value, type_)) if kept is None else cast("Const", kept)
 
     def field(self, record: RecordRef, path: tuple[str, ...], type_: Type) -> Field:
         """Return the field node."""
-        return self._keep((Field, record, path, type_), Field(record, path, type_))
+        key = (Field, record, path, type_)
+        kept = self._nodes.get(key)
+        return self._keep(key, Field(record, path, type_)) if kept is None else cast("Field", kept)
 
     def global_(self, name: str, type_: Type) -> Global:
         """Return the node of a value of the user or the org."""
@@ -229,19 +233,20 @@ def nodes(*roots: Expr, but: Container[Expr] = ()) -> Iterator[Expr]:
     Nodes in `but` are left out, with what is below them; it may grow by the nodes that were yielded.
     """
     entered: set[Expr] = set()
-    left: set[Expr] = set()
-    stack = [root for root in reversed(roots) if root not in but]
+    stack: list[Expr | None] = list(reversed(roots))
     while stack:
-        node = stack[-1]
-        if node in entered:
-            stack.pop()
-            if node not in left:
-                left.add(node)
+        node = stack.pop()
+        if node is None:
+            # What stands below this mark is an operator whose operands were yielded.
+            left = stack.pop()
+            assert left is not None
+            yield left
+        elif node not in entered and node not in but:
+            entered.add(node)
+            if type(node) is Call and node.args:
+                stack += (node, None, *reversed(node.args))
+            else:
                 yield node
-            continue
-        entered.add(node)
-        if type(node) is Call:
-            stack.extend([arg for arg in reversed(node.args) if arg not in entered and arg not in but])
 
 
 def substitute(expr: Expr, replacements: Mapping[Expr, Expr], interner: Interner) -> Expr:

@@ -4,28 +4,30 @@ from collections.abc import Iterable
 
 from sfoptlint.core.expr import Call, Const, Expr, Interner, Primitive, Type
 
+_AND, _OR, _NOT, _IF = Primitive.AND, Primitive.OR, Primitive.NOT, Primitive.IF
+_BOOLEAN = Type.BOOLEAN
 _WIDE = 16
 """A longer chain is nested: a path condition that grows by one conjunct at a time would else be copied whole each time."""
 
 
 def true(interner: Interner) -> Const:
     """Return the guard that always holds."""
-    return interner.const(True, Type.BOOLEAN)
+    return interner.const(True, _BOOLEAN)
 
 
 def false(interner: Interner) -> Const:
     """Return the guard that never holds."""
-    return interner.const(False, Type.BOOLEAN)
+    return interner.const(False, _BOOLEAN)
 
 
 def all_of(guards: Iterable[Expr], interner: Interner) -> Expr:
     """Return the guard that holds where each of these does; of none, always. Each is TRUE or FALSE."""
-    return _chain(Primitive.AND, guards, interner, decides=False)
+    return _chain(_AND, guards, interner, decides=False)
 
 
 def any_of(guards: Iterable[Expr], interner: Interner) -> Expr:
     """Return the guard that holds where one of these does; of none, never. Each is TRUE or FALSE."""
-    return _chain(Primitive.OR, guards, interner, decides=True)
+    return _chain(_OR, guards, interner, decides=True)
 
 
 def one_of(guards: Iterable[Expr], interner: Interner) -> Expr:
@@ -35,18 +37,17 @@ def one_of(guards: Iterable[Expr], interner: Interner) -> Expr:
         return any_of(left, interner)
     while len(left) > 1:
         groups = (tuple(left[at : at + _WIDE]) for at in range(0, len(left), _WIDE))
-        left = [group[0] if len(group) == 1 else interner.call(Primitive.OR, group, Type.BOOLEAN) for group in groups]
+        left = [group[0] if len(group) == 1 else interner.call(_OR, group, _BOOLEAN) for group in groups]
     return left[0]
 
 
 def not_(guard: Expr, interner: Interner) -> Expr:
     """Return the guard that holds where this one does not; it is TRUE or FALSE."""
-    match guard:
-        case Const(value=value):
-            return interner.const(value is not True, Type.BOOLEAN)
-        case Call(op=Primitive.NOT, args=(inner,)) if inner.type is Type.BOOLEAN:
-            return inner
-    return interner.call(Primitive.NOT, (guard,), Type.BOOLEAN)
+    if isinstance(guard, Const):
+        return interner.const(guard.value is not True, _BOOLEAN)
+    if isinstance(guard, Call) and guard.op == _NOT and guard.args[0].type is _BOOLEAN:
+        return guard.args[0]
+    return interner.call(_NOT, (guard,), _BOOLEAN)
 
 
 def choose(condition: Expr, yes: Expr, no: Expr, interner: Interner) -> Expr:
@@ -56,7 +57,7 @@ def choose(condition: Expr, yes: Expr, no: Expr, interner: Interner) -> Expr:
     if yes is no:
         return yes
     type_ = yes.type if yes.type is no.type else Type.UNKNOWN
-    return interner.call(Primitive.IF, (condition, yes, no), type_)
+    return interner.call(_IF, (condition, yes, no), type_)
 
 
 def _chain(op: Primitive, guards: Iterable[Expr], interner: Interner, *, decides: bool) -> Expr:
@@ -64,13 +65,13 @@ def _chain(op: Primitive, guards: Iterable[Expr], interner: Interner, *, decides
     for guard in guards:
         if isinstance(guard, Const):
             if (guard.value is True) is decides:
-                return interner.const(decides, Type.BOOLEAN)
+                return interner.const(decides, _BOOLEAN)
         elif isinstance(guard, Call) and guard.op == op and len(guard.args) <= _WIDE:
             kept.update(dict.fromkeys(guard.args))
         else:
             kept[guard] = None
     if not kept:
-        return interner.const(not decides, Type.BOOLEAN)
+        return interner.const(not decides, _BOOLEAN)
     if len(kept) == 1:
         return next(iter(kept))
-    return interner.call(op, tuple(kept), Type.BOOLEAN)
+    return interner.call(op, tuple(kept), _BOOLEAN)

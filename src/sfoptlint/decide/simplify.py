@@ -1,5 +1,6 @@
 """Simplification that keeps the value in every world, blank and error included."""
 
+from collections.abc import Mapping
 from datetime import tzinfo
 from typing import Final
 
@@ -10,28 +11,36 @@ from sfoptlint.evaluate.world import World
 
 _NEEDS_WORLD: Final[frozenset[str]] = frozenset({"NOW", "TODAY", "TIMENOW", "ISNEW", "ISCLONE", Primitive.CHANGED})
 
+_CHAINS: Final[Mapping[str, bool]] = {Primitive.AND: True, Primitive.OR: False}
+"""The operand after which each goes on."""
+_IF, _SAME, _BLANK = Primitive.IF, Primitive.SAME, Primitive.BLANK
+
 
 def simplified(node: Call, args: tuple[Expr, ...], interner: Interner, zone: tzinfo) -> Expr:
     """Return the operator over these operands with literals computed and branches that cannot be reached dropped."""
-    match node.op:
-        case Primitive.AND:
-            return _chain(node, args, interner, on=True)
-        case Primitive.OR:
-            return _chain(node, args, interner, on=False)
-        case Primitive.IF if isinstance(args[0], Const):
-            return args[1] if args[0].value is True else args[2]
-        case Primitive.SAME if args[0] is args[1] and isinstance(args[0], Field):
+    op = node.op
+    on = _CHAINS.get(op)
+    if on is not None:
+        return _chain(node, args, interner, on=on)
+    first = args[0] if args else None
+    if type(first) is Const:
+        if op == _IF:
+            return args[1] if first.value is True else args[2]
+    elif type(first) is Field:
+        if op == _SAME and first is args[1]:
             return interner.const(True, Type.BOOLEAN)
-        case Primitive.BLANK if isinstance(args[0], Field) and args[0].type is Type.BOOLEAN:
+        if op == _BLANK and first.type is Type.BOOLEAN:
             return interner.const(False, Type.BOOLEAN)
-    rebuilt = node if args == node.args else interner.call(node.op, args, node.type, ci=node.ci)
-    if args and node.op not in _NEEDS_WORLD and all(isinstance(arg, Const) for arg in args):
+    rebuilt = node if args == node.args else interner.call(op, args, node.type, ci=node.ci)
+    if type(first) is Const and op not in _NEEDS_WORLD and all(isinstance(arg, Const) for arg in args):
         return _computed(rebuilt, interner, zone)
     return rebuilt
 
 
 def _chain(node: Call, args: tuple[Expr, ...], interner: Interner, *, on: bool) -> Expr:
     """AND and OR: what goes on is dropped, what follows a literal that decides is never evaluated."""
+    if args and Const not in map(type, args):
+        return node if args == node.args else interner.call(node.op, args, node.type)
     kept: list[Expr] = []
     for arg in args:
         if isinstance(arg, Const):
