@@ -6,11 +6,11 @@ from typing import Final
 
 from sfoptlint.core.expr import Call, Const, Expr, Global, Interner, Primitive, Type, nodes
 from sfoptlint.decide.decision import Budget
-from sfoptlint.decide.question import Guard, Question
+from sfoptlint.decide.question import Question, guarded
 from sfoptlint.decide.realm import Schema
-from sfoptlint.decide.related import related
 from sfoptlint.decide.scenario import Scenario
 from sfoptlint.decide.search import Outcome
+from sfoptlint.decide.update import Update
 
 _WHO: Final = ("$user.", "$profile.", "$permission.", "$setup.", "$userrole.", "$custommetadata.")
 _LOGIC: Final[frozenset[str]] = frozenset(
@@ -39,9 +39,9 @@ def bypass_terms(  # noqa: PLR0913, PLR0917 - the same arguments as `decide`
 
     There are none where nobody needs sparing: the guard is never TRUE.
     """
-    order = tuple(nodes(guard))
-    asked = Guard(guard, related(order, axioms), scenario, schema, interner, budget, order)
-    folded = asked.folded(scenario)
+    update = Update(scenario, schema, interner)
+    asked = guarded(guard, axioms, update, budget)
+    folded = update.folded(guard)
     terms = list(_terms(folded))
     question = Question(asked, folded) if terms else None
     if question is None or question.holds().outcome is Outcome.NONE:

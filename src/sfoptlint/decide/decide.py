@@ -7,21 +7,22 @@ finds the guard TRUE. Whatever is neither is unknown.
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sfoptlint.core.expr import Call, Const, Expr, Field, Free, Interner, Type, Value, nodes
+from sfoptlint.core.expr import Const, Expr, Field, Free, Interner, Type, Value, nodes
 from sfoptlint.core.verdict import Reach, Verdict
 from sfoptlint.decide.decision import Budget, Decision
 from sfoptlint.decide.domain import UNTRUE
 from sfoptlint.decide.opaque import Reading, readings, whatever
-from sfoptlint.decide.question import Answer, Guard, Question
+from sfoptlint.decide.question import Answer, Guard, Question, ground, guarded, leaves_of
 from sfoptlint.decide.realm import Schema
-from sfoptlint.decide.related import related
 from sfoptlint.decide.scenario import Scenario
 from sfoptlint.decide.search import Outcome
+from sfoptlint.decide.update import Update
 from sfoptlint.decide.witness import needed_leaves, read_leaves
 from sfoptlint.evaluate.evaluator import Evaluation
 
 _BUDGET = Budget()
 _HARMFUL = frozenset({Verdict.ALWAYS, Verdict.SOMETIMES})
+_NOT_SPARED = "whether one is spared when it is saved unchanged was not found out"
 _SOME = "Some record makes the condition TRUE, whatever the parts are that could not be translated."
 
 
@@ -37,10 +38,14 @@ def decide(  # noqa: PLR0913, PLR0917 - one guard, and everything that decides i
 
     A guard that could not be translated in part is decided for each outcome of that part, and is unknown where they differ.
     """
-    order = tuple(nodes(guard))
-    asked = Guard(guard, related(order, axioms), scenario, schema, interner, budget, order)
-    folded = asked.folded(scenario)
-    parts = readings(asked.order, folded, interner)
+    return decide_under(Update(scenario, schema, interner), guard, axioms, budget)
+
+
+def decide_under(update: Update, guard: Expr, axioms: Iterable[Expr], budget: Budget = _BUDGET) -> Decision:
+    """Decide one of several guards under the same update, as `decide` does."""
+    asked = guarded(guard, axioms, update, budget)
+    folded = update.folded(guard)
+    parts = readings(asked.order, folded, update.interner)
     if parts is None:
         return _as_written(folded, _together(asked, folded))
     if len(parts) == 1:
@@ -50,8 +55,18 @@ def decide(  # noqa: PLR0913, PLR0917 - one guard, and everything that decides i
 
 def _together(guard: Guard, folded: Expr) -> Decision:
     """Decide a guard of which too much is open to take the outcomes one by one: what holds whatever they are is proved."""
+    sure = guard.instead(whatever(guard.order, folded, guard.update.interner))
+    least = guard.update.folded(sure.expr)
+    none = isinstance(least, Const) and least.value is not True
+    known = ground(guard, folded, () if none else (least,))
     # What is found with the open parts free proves nothing: only that nothing is found, or that nobody is spared, does.
-    question = Question(guard, folded)
+    question = Question(guard, folded, known)
+    if question.refuted():
+        found = None
+    else:
+        found = None if none else _sure(sure, Question(sure, least, known))
+        if found is not None and question.spares().outcome is not Outcome.NONE:
+            return found
     answer = question.holds(lightened=False)
     if answer.outcome is Outcome.NONE:
         never = _never(question, answer.nodes)
@@ -59,24 +74,23 @@ def _together(guard: Guard, folded: Expr) -> Decision:
             return never
     elif answer.outcome is Outcome.FOUND and question.spares().outcome is Outcome.NONE:
         return _holding(guard, question, question.holds())
-    return _whatever(guard, folded) or Decision(
-        Verdict.UNKNOWN, "Too much of the condition could not be translated.", nodes=answer.nodes
-    )
+    return found or Decision(Verdict.UNKNOWN, "Too much of the condition could not be translated.", nodes=answer.nodes)
 
 
 def _whatever(guard: Guard, folded: Expr) -> Decision | None:
     """Return the decision with a record that is harmed whatever the outcomes are; None where none is found."""
-    surely = whatever(guard.order, folded, guard.interner)
-    closed = replace(guard, expr=surely, order=tuple(nodes(surely)))
-    decision = _closed(closed, closed.folded(guard.scenario))
-    if decision.verdict in _HARMFUL:
-        return replace(decision, verdict=Verdict.SOMETIMES, reason=_SOME)
-    return None
+    sure = guard.instead(whatever(guard.order, folded, guard.update.interner))
+    return _sure(sure, Question(sure, guard.update.folded(sure.expr)))
+
+
+def _sure(sure: Guard, question: Question) -> Decision | None:
+    answer = question.holds()
+    return _shown(sure, question, answer, Verdict.SOMETIMES, _SOME) if answer.outcome is Outcome.FOUND else None
 
 
 def _read(guard: Guard, part: Reading) -> Decision:
-    closed = replace(guard, expr=part.guard, order=tuple(nodes(part.guard)))
-    decision = _closed(closed, closed.folded(guard.scenario))
+    closed = guard.instead(part.guard)
+    decision = _closed(closed, guard.update.folded(closed.expr))
     if decision.world is None:
         return decision
     # The guard as written asks for these as well.
@@ -89,10 +103,10 @@ def _as_written(folded: Expr, decision: Decision) -> Decision:
     """Return the decision with all that the guard as written reads in its world: untranslated parts have a value there."""
     if decision.world is None or decision.verdict not in _HARMFUL:
         return decision
-    order = tuple(nodes(folded))
-    plain = {node: _plain(node) for node in order if isinstance(node, Free) and node.reads}
+    given = leaves_of(nodes(folded))
+    plain = {leaf: _plain(leaf) for leaf in given if isinstance(leaf, Free) and leaf.reads}
     world = replace(decision.world, frees={**plain, **decision.world.frees})
-    leaves = read_leaves(folded, (node for node in order if not isinstance(node, Call | Const)), world)
+    leaves = read_leaves(folded, given, world)
     needed = tuple(dict.fromkeys((*decision.needed, *leaves)))
     return replace(decision, world=world, needed=needed)
 
@@ -150,47 +164,53 @@ def _never(question: Question, nodes_: int) -> Decision:
 
 
 def _holding(guard: Guard, question: Question, answer: Answer) -> Decision:
-    assert answer.world is not None
     spared = question.spares()
+    verdict = Verdict.ALWAYS if spared.outcome is Outcome.NONE else Verdict.SOMETIMES
+    shown = _shown(guard, question, answer, verdict, _why(spared.outcome))
+    return replace(shown, nodes=shown.nodes + spared.nodes)
+
+
+def _shown(guard: Guard, question: Question, answer: Answer, verdict: Verdict, why: str) -> Decision:
+    """Return the decision with the record that shows it."""
+    assert answer.world is not None
     reach, proved, targeted = _reach(guard, question, answer)
     world = targeted.world if targeted.world is not None else answer.world
-    always = spared.outcome is Outcome.NONE
     leaves = needed_leaves(question.folded, question.axioms, question.leaves, world)
     return Decision(
-        Verdict.ALWAYS if always else Verdict.SOMETIMES,
-        _why(spared.outcome, proved=proved),
+        verdict,
+        why if proved else f"{why.removesuffix('.')}; {_NOT_SPARED}.",
         reach,
         proved,
         world,
         leaves,
         tuple(leaf for leaf in leaves if isinstance(leaf, Free)),
-        answer.nodes + spared.nodes + targeted.nodes,
+        answer.nodes + targeted.nodes,
     )
 
 
-def _why(spared: Outcome, *, proved: bool) -> str:
+def _why(spared: Outcome) -> str:
     match spared:
         case Outcome.NONE:
-            said = "Every record, user and data makes the condition TRUE"
+            return "Every record, user and data makes the condition TRUE."
         case Outcome.FOUND:
-            said = "Some record makes the condition TRUE, and another one does not"
+            return "Some record makes the condition TRUE, and another one does not."
         case Outcome.OPEN:
-            said = "Some record makes the condition TRUE; that another one does not is not proved"
-    return f"{said}." if proved else f"{said}; whether one is spared when it is saved unchanged was not found out."
+            return "Some record makes the condition TRUE; that another one does not is not proved."
 
 
 def _reach(guard: Guard, question: Question, answer: Answer) -> tuple[Reach, bool, Answer]:
     """Say whether some record is harmed by the opt-out alone: the same record saved unchanged would be spared."""
     none = Answer(Outcome.NONE, None, 0)
-    if not any(isinstance(node, Field) and guard.scenario.is_box(node.path) for node in guard.order):
+    scenario = guard.update.scenario
+    if not any(isinstance(leaf, Field) and scenario.is_box(leaf.path) for leaf in guard.leaves):
         return Reach.INCIDENTAL, True, none
-    twin = guard.folded(guard.scenario.no_op())
+    twin = guard.update.unchanged(guard.expr)
     if twin is question.folded:
         return Reach.INCIDENTAL, True, none
     assert answer.world is not None
     if question.outcome(question.twin(answer.world)) & UNTRUE:
         return Reach.TARGETED, True, answer
-    searched = Question(guard, question.folded, (twin,)).targets(twin)
+    searched = Question(guard, question.folded, ground(guard, question.folded, (twin,))).targets(twin)
     if searched.outcome is Outcome.FOUND:
         return Reach.TARGETED, True, searched
     return Reach.INCIDENTAL, searched.outcome is Outcome.NONE, searched

@@ -1,11 +1,11 @@
 """Parts of a guard that could not be translated although they read the record: decided for each of their outcomes."""
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import islice, product
 from typing import Final, NamedTuple
 
-from sfoptlint.core.expr import Call, Expr, Free, Interner, Primitive, Type, Value, nodes, operands, substitute
-from sfoptlint.core.logic import all_of, any_of, false, not_, true
+from sfoptlint.core.expr import Call, Expr, Free, Interner, Primitive, Type, Value, nodes, substitute
+from sfoptlint.decide.bounds import surely
 
 _MOST: Final = 3
 _ASKING: Final[frozenset[str]] = frozenset(
@@ -30,12 +30,10 @@ def readings(order: tuple[Expr, ...], folded: Expr, interner: Interner) -> tuple
 
     There is one alone where nothing is open: only parts that are left when the update is put in count.
     """
-    left = {node for node in order if _is_opaque(node)}
-    if left:
-        left &= set(nodes(folded))
+    left = _left(order, folded)
     if not left:
         return (Reading(order[-1], ""),)
-    atoms = tuple(_atoms(order, left))
+    atoms = tuple(islice(_atoms(order, left), _MOST + 1))
     if len(atoms) > _MOST:
         return None
     text = "; ".join(dict.fromkeys(node.text for node in nodes(folded) if isinstance(node, Free) and node.reads))
@@ -50,50 +48,28 @@ def readings(order: tuple[Expr, ...], folded: Expr, interner: Interner) -> tuple
 
 def whatever(order: tuple[Expr, ...], folded: Expr, interner: Interner) -> Expr:
     """Return a guard that holds only where the given one, whose nodes these are, does for every outcome of what is open."""
-    left = {node for node in order if _is_opaque(node)} & set(nodes(folded))
-    atoms = set(_atoms(order, left))
-    bounds: dict[Expr, tuple[Expr, Expr]] = {}
-    for node in order:
-        if node in atoms:
-            bounds[node] = (false(interner), true(interner))
-        elif isinstance(node, Call) and any(bounds[arg] != (arg, arg) for arg in node.args):
-            bounds[node] = _bounds(node, [bounds[arg] for arg in node.args], interner)
-        else:
-            bounds[node] = (node, node)
-    return bounds[order[-1]][0]
+    return surely(order, frozenset(_atoms(order, _left(order, folded))), interner)
 
 
-def _bounds(node: Call, args: list[tuple[Expr, Expr]], interner: Interner) -> tuple[Expr, Expr]:
-    """Return what the node is at least, and at most, from what its operands are."""
-    least, most = [low for low, _ in args], [high for _, high in args]
-    match node.op:
-        case Primitive.AND:
-            return all_of(least, interner), all_of(most, interner)
-        case Primitive.OR:
-            return any_of(least, interner), any_of(most, interner)
-        case Primitive.NOT:
-            return not_(most[0], interner), not_(least[0], interner)
-        case Primitive.IF if node.type is Type.BOOLEAN:
-            other = not_(most[0], interner), not_(least[0], interner)
-            yes, no = any_of((other[0], least[1]), interner), any_of((least[0], least[2]), interner)
-            one, two = all_of((most[0], most[1]), interner), all_of((other[1], most[2]), interner)
-            return all_of((yes, no), interner), any_of((one, two), interner)
-    return false(interner), true(interner)
-
-
-def _is_opaque(node: Expr) -> bool:
-    return isinstance(node, Free) and bool(node.reads)
+def _left(order: tuple[Expr, ...], folded: Expr) -> set[Expr]:
+    """Return what could not be translated and is left when the update is put in."""
+    opaque: set[Expr] = {node for node in order if type(node) is Free and node.reads}
+    return opaque if not opaque or folded is order[-1] else opaque & set(nodes(folded))
 
 
 def _atoms(order: tuple[Expr, ...], opaque: set[Expr]) -> Iterator[Expr]:
     """Yield the smallest Booleans that an untranslated part is in."""
-    tainted: set[Expr] = set()
-    conditions = set(_conditions(order))
+    tainted = set(opaque)
+    conditions: set[Expr] | None = None
     for node in order:
-        below = node in opaque or any(arg in tainted for arg in operands(node))
-        if below and (node.type is Type.BOOLEAN or node in conditions or node is order[-1]):
+        if node not in opaque and (type(node) is not Call or tainted.isdisjoint(node.args)):
+            continue
+        if conditions is None and node.type is not Type.BOOLEAN:
+            conditions = set(_conditions(order))
+        if node.type is Type.BOOLEAN or node is order[-1] or (conditions is not None and node in conditions):
+            tainted.discard(node)
             yield node
-        elif below:
+        else:
             tainted.add(node)
 
 

@@ -1,10 +1,10 @@
 """One guard under one scenario: the queries that a decision asks of it."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from sfoptlint.core.expr import Expr, Interner, nodes
+from sfoptlint.core.expr import Call, Const, Expr, nodes
 from sfoptlint.decide.candidates import Candidates
 from sfoptlint.decide.decision import Budget
 from sfoptlint.decide.domain import BLANK, ERROR, FALSE, TRUE, UNTRUE, Abstract
@@ -13,9 +13,9 @@ from sfoptlint.decide.parents import parents
 from sfoptlint.decide.program import Leaf, Program, compile_program
 from sfoptlint.decide.realm import Schema, realm
 from sfoptlint.decide.rules import BACKWARD, FORWARD
-from sfoptlint.decide.scenario import Scenario, fold
-from sfoptlint.decide.search import Assignment, Found, Outcome, Search
+from sfoptlint.decide.search import Assignment, Found, Goal, Outcome, Search
 from sfoptlint.decide.state import Rules
+from sfoptlint.decide.update import Update
 from sfoptlint.decide.worlds import Worlds
 from sfoptlint.evaluate.errors import FormulaError, MissingValueError, TypeMismatchError, UnsupportedError
 from sfoptlint.evaluate.evaluator import Evaluation
@@ -24,22 +24,40 @@ from sfoptlint.evaluate.world import World
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """A guard with its axioms, as written, and what decides it: the update, the schema, the budget.
+    """A guard with its axioms, as written, and what decides it: the update and the budget.
 
-    `order` are the guard's nodes, each after those below it.
+    `order` are the guard's nodes, each after those below it; `leaves` those of them that read something.
     """
 
     expr: Expr
     axioms: tuple[Expr, ...]
-    scenario: Scenario
-    schema: Schema
-    interner: Interner
+    update: Update
     budget: Budget
     order: tuple[Expr, ...]
+    leaves: tuple[Leaf, ...]
 
-    def folded(self, scenario: Scenario) -> Expr:
-        """Return the guard under the scenario."""
-        return fold(self.order, scenario, self.schema, self.interner)
+    def instead(self, expr: Expr) -> "Guard":
+        """Return another guard with the same axioms."""
+        if expr is self.expr:
+            return self
+        order = tuple(nodes(expr))
+        return replace(self, expr=expr, order=order, leaves=leaves_of(order))
+
+    def folded_order(self, folded: Expr) -> tuple[Expr, ...]:
+        """Return the nodes of the guard with the update put in, which many a guard does not change."""
+        return self.order if folded is self.expr else tuple(nodes(folded))
+
+
+def guarded(expr: Expr, axioms: Iterable[Expr], update: Update, budget: Budget) -> Guard:
+    """Return the guard with those of the axioms that it can depend on."""
+    order = tuple(nodes(expr))
+    leaves = leaves_of(order)
+    return Guard(expr, update.related(leaves, axioms), update, budget, order, leaves)
+
+
+def leaves_of(order: Iterable[Expr]) -> tuple[Leaf, ...]:
+    """Return those of the nodes that read something."""
+    return tuple([node for node in order if not isinstance(node, _INNER)])
 
 
 class Answer(NamedTuple):
@@ -52,34 +70,58 @@ class Answer(NamedTuple):
 
 Confirm = Callable[[World, Evaluation], bool]
 """Whether a world, in which the evaluation runs, is what was searched for."""
+_INNER = (Call, Const)
 _TRIALS = 120
 """Attempts to make a record plainer: of a condition of hundreds of values each takes long."""
 _OURS = (TypeMismatchError, MissingValueError, UnsupportedError)
 """Errors that no stored record meets: the compiler refuses the types, the world lacks the value, the evaluator the function."""
 
 
+class Ground(NamedTuple):
+    """What questions about the same records have in common: the guards and their axioms, compiled, and the search over them."""
+
+    axioms: tuple[Expr, ...]
+    """The guard's axioms with the update put in."""
+    implied: tuple[Expr, ...]
+    program: Program
+    realms: Mapping[int, Abstract]
+    search: Search
+    worlds: Worlds
+
+    def goals(self) -> tuple[Goal, ...]:
+        """Return that every axiom holds."""
+        return tuple((self.program.slots[axiom], TRUE) for axiom in (*self.axioms, *self.implied))
+
+
+def ground(guard: Guard, folded: Expr, beside: Sequence[Expr] = ()) -> Ground:
+    """Compile a guard, with the update put in, together with others that it is asked beside or compared with."""
+    scenario, schema = guard.update.scenario, guard.update.schema
+    axioms = tuple(map(guard.update.folded, guard.axioms))
+    first = guard.folded_order(folded)
+    order = [*first, *nodes(*axioms, *beside, but=frozenset(first))]
+    implied = parents(order, guard.update.interner)
+    roots = (folded, *axioms, *implied, *beside)
+    program = compile_program(roots, order if not implied else list(nodes(*roots)))
+    realms = _realms(program, schema)
+    rules = Rules(program, Exact(program, scenario.zone), FORWARD, BACKWARD)
+    search = Search(rules, realms, Candidates(program, schema, scenario.now), guard.budget.nodes)
+    worlds = Worlds((*guard.leaves, *leaves_of(nodes(*guard.axioms))), scenario, schema)
+    return Ground(axioms, implied, program, realms, search, worlds)
+
+
 class Question:
-    """The guard of one scenario, compiled once and asked several times; `beside` are guards that it is compared with."""
+    """The guard of one scenario, asked several times."""
 
-    __slots__ = ("_axioms", "_folded", "_given", "_guard", "_implied", "_program", "_realms", "_search", "_worlds")
+    __slots__ = ("_axioms", "_folded", "_ground", "_guard", "_program", "_search", "_worlds")
 
-    def __init__(self, guard: Guard, folded: Expr, beside: Sequence[Expr] = ()) -> None:
-        scenario, schema = guard.scenario, guard.schema
+    def __init__(self, guard: Guard, folded: Expr, given: Ground | None = None) -> None:
+        known = self._ground = ground(guard, folded) if given is None else given
         self._guard = guard
         self._folded = folded
-        axioms = self._given = tuple(
-            fold(tuple(nodes(axiom)), scenario, schema, guard.interner) for axiom in guard.axioms
-        )
-        order = list(nodes(folded, *axioms, *beside))
-        implied = self._implied = parents(order, guard.interner)
-        roots = (folded, *axioms, *implied, *beside)
-        program = self._program = compile_program(roots, order if not implied else list(nodes(*roots)))
-        self._axioms = tuple((program.slots[axiom], TRUE) for axiom in (*axioms, *implied))
-        realms = self._realms = _realms(program, schema)
-        rules = Rules(program, Exact(program, scenario.zone), FORWARD, BACKWARD)
-        candidates = Candidates(program, schema, scenario.now)
-        self._search = Search(rules, realms, candidates, guard.budget.nodes)
-        self._worlds = Worlds((*guard.order, *nodes(*guard.axioms)), scenario, schema)
+        self._program = known.program
+        self._search = known.search
+        self._worlds = known.worlds
+        self._axioms = known.goals()
 
     @property
     def folded(self) -> Expr:
@@ -89,12 +131,16 @@ class Question:
     @property
     def axioms(self) -> tuple[Expr, ...]:
         """The axioms with the update put in."""
-        return self._given
+        return self._ground.axioms
 
     @property
     def leaves(self) -> tuple[Leaf, ...]:
         """What is left to read when the update is put in, in the order of the text."""
         return tuple(self._program.leaves.values())
+
+    def refuted(self) -> bool:
+        """Whether it takes no search to prove that the guard is never TRUE."""
+        return self._search.refutes(((self._slot(), TRUE), *self._axioms))
 
     def holds(self, *, lightened: bool = True) -> Answer:
         """Ask for a world in which the guard is TRUE; where it is to be shown, one with nothing in it that need not be."""
@@ -174,7 +220,7 @@ class Question:
         found = self._search.run(goals, confirmed)
         solver = self._guard.budget.solver
         if found.outcome is Outcome.OPEN and solver is not None:
-            outcome, values = solver.solve(self._program, self._realms, goals, self._guard.scenario.zone)
+            outcome, values = solver.solve(self._program, self._ground.realms, goals, self._guard.update.scenario.zone)
             if outcome is Outcome.NONE or (outcome is Outcome.FOUND and confirmed(values)):
                 found = Found(outcome, values, found.nodes)
         if lightened and found.outcome is Outcome.FOUND and found.nodes > 1:
@@ -199,7 +245,7 @@ class Question:
                 pending += [slots[half:], slots[:half]]
 
     def _axioms_hold(self, asked: Evaluation) -> bool:
-        return all(_outcome(axiom, asked) == TRUE for axiom in (*self._guard.axioms, *self._implied))
+        return all(_outcome(axiom, asked) == TRUE for axiom in (*self._guard.axioms, *self._ground.implied))
 
 
 def _realms(program: Program, schema: Schema) -> dict[int, Abstract]:

@@ -1,26 +1,30 @@
 """The axioms that a guard can depend on: the others say of other values that some are possible, and nothing of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
-from sfoptlint.core.expr import Call, Const, Expr, Field, RecordKind, nodes
+from sfoptlint.core.expr import Call, Const, Expr, Field, RecordKind
 
 _OWN = frozenset({RecordKind.AFTER, RecordKind.PRIOR})
 
 
-def related(order: Iterable[Expr], axioms: Iterable[Expr]) -> tuple[Expr, ...]:
-    """Return the axioms that share a value with the nodes of a guard, or with another one of them."""
-    reached = set(_values(order))
-    apart = {axiom: frozenset(_values(nodes(axiom))) for axiom in axioms}
+def related(leaves: Iterable[Expr], axioms: Mapping[Expr, frozenset[object]]) -> tuple[Expr, ...]:
+    """Return the axioms, each given with its values, that share one with a guard's leaves, or with another of them."""
+    reached = set(values_of(leaves))
     found: set[Expr] = set()
     while True:
-        fresh = {axiom for axiom, values in apart.items() if axiom not in found and (not values or values & reached)}
+        fresh = {axiom for axiom, values in axioms.items() if axiom not in found and _meets(values, reached)}
         if not fresh:
-            return tuple(axiom for axiom in apart if axiom in found)
+            return tuple(axiom for axiom in axioms if axiom in found)
         found |= fresh
-        reached.update(*(apart[axiom] for axiom in fresh))
+        reached.update(*(axioms[axiom] for axiom in fresh))
 
 
-def _values(order: Iterable[Expr]) -> Iterable[object]:
+def _meets(values: frozenset[object], reached: set[object]) -> bool:
+    return not values or not reached.isdisjoint(values)
+
+
+def values_of(order: Iterable[Expr]) -> Iterator[object]:
+    """Yield what stands for the values that some nodes read."""
     for node in order:
         match node:
             case Call() | Const():

@@ -1,6 +1,6 @@
 """The one update that everything is decided for, folded into a guard."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from types import MappingProxyType
@@ -18,6 +18,7 @@ from sfoptlint.core.expr import (
     RecordKind,
     Type,
     Value,
+    nodes,
 )
 from sfoptlint.decide.realm import Schema, is_volatile
 from sfoptlint.decide.simplify import simplified
@@ -56,21 +57,37 @@ class Scenario:
         return self.object == "Account" and len(path) == 1 and path[0].casefold() == "ispersonaccount"
 
 
-def fold(order: Sequence[Expr], scenario: Scenario, schema: Schema, interner: Interner) -> Expr:
-    """Return the last of the nodes, which stand in topological order, with all that the update settles put in.
+def fold(expr: Expr, scenario: Scenario, schema: Schema, interner: Interner) -> Expr:
+    """Return the expression with all that the update settles put in."""
+    return Folding(scenario, schema, interner).fold(expr)
+
+
+class Folding:
+    """Puts in all that one update settles; what was folded once is not folded again.
 
     ISNEW and ISCLONE are FALSE. The box has its two values; of every other field PRIORVALUE is the value itself and ISCHANGED
     is FALSE, except for what the platform itself writes or calculates with each save. Every Account is a person account.
     """
-    fixed = {name.casefold(): value for name, value in scenario.fixed.items()}
-    done: dict[Expr, Expr] = {}
-    for node in order:
-        if isinstance(node, Call) and node.op not in _ABOUT_THE_SAVE:
-            done[node] = simplified(node, tuple([done[arg] for arg in node.args]), interner, scenario.zone)
-        else:
-            settled = _settled(node, scenario, schema, interner, fixed)
-            done[node] = node if settled is None else settled
-    return done[order[-1]]
+
+    __slots__ = ("_done", "_fixed", "_interner", "_scenario", "_schema")
+
+    def __init__(self, scenario: Scenario, schema: Schema, interner: Interner) -> None:
+        self._scenario = scenario
+        self._schema = schema
+        self._interner = interner
+        self._fixed = {name.casefold(): value for name, value in scenario.fixed.items()}
+        self._done: dict[Expr, Expr] = {}
+
+    def fold(self, expr: Expr) -> Expr:
+        """Return the expression with the update put in."""
+        done, interner, zone = self._done, self._interner, self._scenario.zone
+        for node in nodes(expr, but=done):
+            if type(node) is Call and node.op not in _ABOUT_THE_SAVE:
+                done[node] = simplified(node, tuple([done[arg] for arg in node.args]), interner, zone)
+            else:
+                settled = _settled(node, self._scenario, self._schema, interner, self._fixed)
+                done[node] = node if settled is None else settled
+        return done[expr]
 
 
 def _settled(

@@ -76,6 +76,10 @@ class Search:
         """How many variables there are."""
         return len(self._variables)
 
+    def refutes(self, goals: tuple[Goal, ...]) -> bool:
+        """Whether narrowing alone shows that the goals cannot hold together."""
+        return not _narrowed(self._start.copy(), goals)
+
     def plainest(self) -> Assignment:
         """Return a plain value for every variable that has one."""
         return self._plain_values(self._start)

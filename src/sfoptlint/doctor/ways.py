@@ -58,7 +58,7 @@ class Obstacle:
     def words(self) -> str:
         """The condition, in words."""
         scenario = Scenario(self.row.object, OPT_OUT_FIELD[self.row.object], before=False, after=True, fixed=self.fixed)
-        return condition_words(fold(tuple(nodes(self.guard)), scenario, self.schema, self.interner))
+        return condition_words(fold(self.guard, scenario, self.schema, self.interner))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from sfoptlint.core.location import Place
 from sfoptlint.core.opt_out import OPT_OUT_FIELD
 from sfoptlint.core.verdict import Cause, Direction, OptOutObject, Row, Verdict
 from sfoptlint.core.witness import Expectation
-from sfoptlint.decide import Budget, Decision, Scenario
+from sfoptlint.decide import Budget, Decision, Scenario, Update
 from sfoptlint.judge import harm as harms
 from sfoptlint.judge.harm import Asking, Harm
 from sfoptlint.judge.overwrite import overwrites
@@ -97,7 +97,7 @@ def _started(automation: Automation, object_: OptOutObject, judge: Judge) -> Eff
     shared = Shared()
     for direction, (before, after) in DIRECTIONS.items():
         scenario = Scenario(object_, OPT_OUT_FIELD[object_], before, after, fixed)
-        asking = Asking(automation, scenario, schema, judge.interner, judge.budget, shared)
+        asking = Asking(automation, Update(scenario, schema, judge.interner), judge.budget, shared)
         for kind, ask in ((verdict.Effect.BLOCK, harms.block), (verdict.Effect.REVERT, harms.revert)):
             harm = found[direction, kind] = ask(asking)
             rows.append(_row(automation, scenario, object_, direction, kind, harm))
@@ -112,7 +112,7 @@ def _elsewhere(
     rows: list[Row] = []
     for direction, (before, after) in DIRECTIONS.items():
         scenario = Scenario(object_, OPT_OUT_FIELD[object_], before, after)
-        asking = Asking(automation, scenario, schema, judge.interner, judge.budget)
+        asking = Asking(automation, Update(scenario, schema, judge.interner), judge.budget)
         harm = found[direction, verdict.Effect.OVERWRITE] = overwrites(asking, effects)
         rows.append(_row(automation, scenario, object_, direction, verdict.Effect.OVERWRITE, harm))
     return EffectsJudgement(automation, tuple(rows), schema, judge.interner, {}, found)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sfoptlint.core.expr import nodes
 from sfoptlint.core.finding import Note
 from sfoptlint.core.opt_out import OPT_OUT_FIELD
 from sfoptlint.core.verdict import Direction, Reach
@@ -29,7 +28,7 @@ class Explained:
 def explained(judgement: RuleJudgement, direction: Direction) -> Explained:
     """Tell why a rule rejects this direction: when, what else the save needs, and what to do."""
     scenario = _scenario(judgement, direction)
-    folded = fold(tuple(nodes(judgement.guard)), scenario, judgement.schema, judgement.interner)
+    folded = fold(judgement.guard, scenario, judgement.schema, judgement.interner)
     targeted = judgement.decisions[direction].reach is Reach.TARGETED
     ways = () if targeted else tuple(_ways(judgement))
     return Explained(

@@ -8,7 +8,7 @@ from sfoptlint.core import verdict
 from sfoptlint.core.expr import AFTER, Const, Expr, Interner, Primitive, Type, operands
 from sfoptlint.core.logic import all_of, not_, one_of
 from sfoptlint.core.verdict import Cause, Reach, Verdict
-from sfoptlint.decide import Budget, Decision, Scenario, Schema, decide
+from sfoptlint.decide import Budget, Decision, Scenario, Update, decide_under
 from sfoptlint.evaluate.evaluator import Evaluation
 from sfoptlint.evaluate.world import World
 from sfoptlint.judge.shared import Shared, towards
@@ -41,20 +41,28 @@ class Asking:
     """Everything that decides the guards of one automation, in one direction; `shared` is what both have in common."""
 
     automation: Automation
-    scenario: Scenario
-    schema: Schema
-    interner: Interner
+    update: Update
     budget: Budget
     shared: Shared = field(default_factory=Shared)
+
+    @property
+    def scenario(self) -> Scenario:
+        """The update that is asked about."""
+        return self.update.scenario
+
+    @property
+    def interner(self) -> Interner:
+        """What makes the nodes of every guard."""
+        return self.update.interner
 
     def decide(self, guard: Expr) -> Decision:
         """Decide one guard."""
         axioms = self.automation.axioms
         if any(self.shared.reads_box(expr, self.scenario) for expr in (guard, *axioms)):
-            return decide(guard, axioms, self.scenario, self.schema, self.interner, self.budget)
+            return decide_under(self.update, guard, axioms, self.budget)
         decisions = self.shared.decisions
         if guard not in decisions:
-            decisions[guard] = decide(guard, axioms, self.scenario, self.schema, self.interner, self.budget)
+            decisions[guard] = decide_under(self.update, guard, axioms, self.budget)
         return towards(decisions[guard], self.scenario)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sfoptlint.core import verdict
-from sfoptlint.core.expr import Expr, Interner, nodes
+from sfoptlint.core.expr import Expr, Interner
 from sfoptlint.core.finding import Note, Related
 from sfoptlint.core.opt_out import OPT_OUT_FIELD
 from sfoptlint.core.verdict import Direction
@@ -33,7 +33,7 @@ def told(judgement: EffectsJudgement, direction: Direction, effect: verdict.Effe
         return Told(None, (), ())
     before, after = DIRECTIONS[direction]
     scenario = Scenario(judgement.object, OPT_OUT_FIELD[judgement.object], before, after, judgement.fixed)
-    folded = fold(tuple(nodes(harm.guard)), scenario, judgement.schema, judgement.interner)
+    folded = fold(harm.guard, scenario, judgement.schema, judgement.interner)
     steps = harm.effect.steps
     by_user = spared(harm.guard, judgement.automation.axioms, scenario, judgement.schema, judgement.interner)
     words = " > ".join(step.words for step in steps)

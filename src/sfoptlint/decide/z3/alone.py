@@ -32,8 +32,8 @@ class Alone:
     ) -> None:
         given, order = tuple(axioms), tuple(nodes(guard))
         self._guard, self._solver, self._zone = guard, solver, scenario.zone
-        self.folded = fold(order, scenario, schema, interner)
-        held = tuple(fold(tuple(nodes(axiom)), scenario, schema, interner) for axiom in given)
+        self.folded = fold(guard, scenario, schema, interner)
+        held = tuple(fold(axiom, scenario, schema, interner) for axiom in given)
         implied = parents(list(nodes(self.folded, *held)), interner)
         roots = (self.folded, *held, *implied)
         program = self._program = compile_program(roots, list(nodes(*roots)))
