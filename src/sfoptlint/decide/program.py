@@ -28,6 +28,12 @@ _BOOLEAN_OPERANDS: Final[frozenset[str]] = frozenset(
 _BRANCHES: Final[Mapping[str, int]] = {Primitive.IF: 1, "IFERROR": 0, "BLANKVALUE": 0}
 """Operators that hand a value through, and the first operand that they do."""
 
+_TELLING: Final = _BOOLEAN_OPERANDS | _TYPED | {Primitive.SAME, *_BRANCHES}
+"""Operators that say what their operands are."""
+_OF_THEIR_OWN: Final = COMPARISONS | {"NOW", "TODAY", "TIMENOW", "DATEVALUE", Primitive.CHANGED}
+"""Operators that are laid out in another way than as one slot."""
+_BOOLEAN, _UNKNOWN, _SAME, _IF = Type.BOOLEAN, Type.UNKNOWN, Primitive.SAME, Primitive.IF
+
 Leaf = Field | Global | Free
 
 
@@ -36,7 +42,7 @@ class Program:
     """The slots of some expressions; filled once, then read only.
 
     `leaves` are the variables' expressions by slot, `types` what each slot's value is, UNKNOWN where nothing says it.
-    `spellings` are the folded literals as they were written.
+    `spellings` are the folded literals as they were written, `roots` what every other slot is below of.
     """
 
     ops: list[str] = field(default_factory=list)
@@ -49,6 +55,7 @@ class Program:
     leaves: dict[int, Leaf] = field(default_factory=dict)
     constants: dict[int, Value] = field(default_factory=dict)
     spellings: dict[int, Value] = field(default_factory=dict)
+    roots: frozenset[int] = frozenset()
     slots: dict[Expr, int] = field(default_factory=dict)
     pairs: dict[tuple[int, int], int] = field(default_factory=dict)
     clock: int | None = None
@@ -58,16 +65,19 @@ class Program:
 
     def add(self, op: str, args: tuple[int, ...], type_: Type, *, boolean: bool, call: Call | None = None) -> int:
         """Append a slot and return its number."""
-        slot = len(self.ops)
+        slot, depth = len(self.ops), 0
+        for arg in args:
+            users = self.users[arg]
+            if not users or users[-1] != slot:
+                users.append(slot)
+            depth = max(depth, self.depths[arg])
         self.ops.append(op)
         self.args.append(args)
         self.types.append(type_)
         self.boolean.append(boolean)
         self.users.append([])
         self.calls.append(call)
-        self.depths.append(1 + max([self.depths[arg] for arg in args], default=0))
-        for arg in dict.fromkeys(args):
-            self.users[arg].append(slot)
+        self.depths.append(1 + depth)
         return slot
 
 
@@ -77,7 +87,12 @@ def compile_program(roots: tuple[Expr, ...], order: list[Expr]) -> Program:
     boolean, types = _infer(order, roots)
     for node in order:
         if isinstance(node, Call):
-            program.slots[node] = _call(program, node, boolean, types)
+            args = tuple([program.slots[arg] for arg in node.args])
+            if node.ci or node.op in _OF_THEIR_OWN:
+                program.slots[node] = _call(program, node, args, boolean, types)
+            else:
+                type_ = types.get(node, node.type)
+                program.slots[node] = program.add(node.op, args, type_, boolean=node in boolean, call=node)
             continue
         is_const = isinstance(node, Const)
         slot = program.add(CONST if is_const else VARIABLE, (), types.get(node, node.type), boolean=node in boolean)
@@ -86,6 +101,7 @@ def compile_program(roots: tuple[Expr, ...], order: list[Expr]) -> Program:
             program.constants[slot] = node.value
         else:
             program.leaves[slot] = node
+    program.roots = frozenset([program.slots[root] for root in roots])
     return program
 
 
@@ -98,14 +114,14 @@ def _infer(order: list[Expr], roots: tuple[Expr, ...]) -> tuple[set[Expr], dict[
     types: dict[Expr, Type] = {}
     texts: set[Expr] = set()
     for node in reversed(order):
-        if node.type is Type.BOOLEAN:
+        if node.type is _BOOLEAN:
             boolean.add(node)
-        if isinstance(node, Call):
-            boolean.update(arg for arg in _asked_for_truth(node, boolean) if arg.type is Type.UNKNOWN)
+        if type(node) is Call and node.op in _TELLING:
+            boolean.update([arg for arg in _asked_for_truth(node, boolean) if arg.type is _UNKNOWN])
             if node.op in _TYPED:
                 _agree(node.args, types)
-            elif node.op == Primitive.SAME and any(arg.type is Type.TEXT for arg in node.args):
-                texts.update(arg for arg in node.args if arg.type is Type.UNKNOWN)
+            elif node.op == _SAME and any(arg.type is Type.TEXT for arg in node.args):
+                texts.update(arg for arg in node.args if arg.type is _UNKNOWN)
     # Whoever is taken for two things is taken for neither.
     for node in [node for node in (*types, *texts) if node in boolean or (node in types and node in texts)]:
         types[node] = Type.UNKNOWN
@@ -116,9 +132,9 @@ def _infer(order: list[Expr], roots: tuple[Expr, ...]) -> tuple[set[Expr], dict[
 def _asked_for_truth(node: Call, boolean: set[Expr]) -> tuple[Expr, ...]:
     if node.op in _BOOLEAN_OPERANDS:
         return node.args
-    if node.op in _TYPED and any(arg.type is Type.BOOLEAN for arg in node.args):
+    if node.op in _TYPED and any(arg.type is _BOOLEAN for arg in node.args):
         return node.args
-    condition = node.args[:1] if node.op == Primitive.IF else ()
+    condition = node.args[:1] if node.op == _IF else ()
     branches = node.args[_BRANCHES[node.op] :] if node.op in _BRANCHES and node in boolean else ()
     return (*condition, *branches)
 
@@ -131,8 +147,7 @@ def _agree(args: tuple[Expr, ...], types: dict[Expr, Type]) -> None:
             types[one] = other.type if types.get(one, other.type) is other.type else Type.UNKNOWN
 
 
-def _call(program: Program, node: Call, boolean: set[Expr], types: dict[Expr, Type]) -> int:
-    args = tuple(program.slots[arg] for arg in node.args)
+def _call(program: Program, node: Call, args: tuple[int, ...], boolean: set[Expr], types: dict[Expr, Type]) -> int:
     if node.op in ("NOW", "TODAY", "TIMENOW"):
         return _clock(program, node)
     if node.op == "DATEVALUE" and args == (program.clock,):

@@ -68,6 +68,14 @@ class Answer(NamedTuple):
     nodes: int
 
 
+class _Share(NamedTuple):
+    """Some of the values that an answer may not need; `first` is the half of others that is tried before the other one."""
+
+    slots: list[int]
+    needed: bool = False
+    first: bool = False
+
+
 Confirm = Callable[[World, Evaluation], bool]
 """Whether a world, in which the evaluation runs, is what was searched for."""
 _INNER = (Call, Const)
@@ -206,13 +214,13 @@ class Question:
         )
 
     def _run(self, goals: tuple[tuple[int, int], ...], confirm: Confirm, *, lightened: bool = True) -> Answer:
-        worlds: list[World] = []
+        met: list[tuple[World, Evaluation]] = []
 
         def confirmed(values: Assignment) -> bool:
             world = self._worlds.world(self._program, values)
             asked = Evaluation(world)
             if confirm(world, asked) and self._axioms_hold(asked):
-                worlds.append(world)
+                met.append((world, asked))
                 return True
             return False
 
@@ -220,29 +228,37 @@ class Question:
         found = self._search.run(goals, confirmed)
         solver = self._guard.budget.solver
         if found.outcome is Outcome.OPEN and solver is not None:
-            outcome, values = solver.solve(self._program, self._ground.realms, goals, self._guard.update.scenario.zone)
+            zone = self._guard.update.scenario.zone
+            outcome, values = solver.solve(self._program, self._ground.realms, goals, zone)
             if outcome is Outcome.NONE or (outcome is Outcome.FOUND and confirmed(values)):
                 found = Found(outcome, values, found.nodes)
         if lightened and found.outcome is Outcome.FOUND and found.nodes > 1:
             # Without a choice, every value is one that the guard itself asks for.
-            self._lighten(found.values, confirmed)
-        return Answer(found.outcome, worlds[-1] if worlds else None, found.nodes)
+            self._lighten(found.values, self._worlds.read(self._program, met[-1][1]), confirmed)
+        return Answer(found.outcome, met[-1][0] if met else None, found.nodes)
 
-    def _lighten(self, values: Assignment, confirmed: Callable[[Assignment], bool]) -> None:
-        """Take back what the answer does not need: all of it at once, or else by halves."""
-        kept = dict(values)
+    def _lighten(self, values: Assignment, read: set[int], confirmed: Callable[[Assignment], bool]) -> None:
+        """Take back what the answer does not need: all that it does not read, and of the rest all at once, or else by halves."""
         plain = self._search.plainest()
-        pending = [[slot for slot, value in plain.items() if kept[slot] != value]]
+        kept = {slot: value if slot in read else plain.get(slot, value) for slot, value in values.items()}
+        if kept != values and not confirmed(kept):
+            kept = dict(values)
+        pending = [_Share([slot for slot, value in plain.items() if kept[slot] != value])]
         trials = 0
         while pending and trials < _TRIALS:
-            slots = pending.pop()
-            trials += 1
-            trial = {**kept, **{slot: plain[slot] for slot in slots}}
-            if slots and confirmed(trial):
-                kept = trial
-            elif len(slots) > 1:
+            slots, needed, first = pending.pop()
+            if not needed:
+                trials += 1
+                trial = {**kept, **{slot: plain[slot] for slot in slots}}
+                if slots and confirmed(trial):
+                    kept = trial
+                    if first:
+                        # The second half is needed: without both of them the answer was lost.
+                        pending[-1] = pending[-1]._replace(needed=True)
+                    continue
+            if len(slots) > 1:
                 half = len(slots) // 2
-                pending += [slots[half:], slots[:half]]
+                pending += [_Share(slots[half:]), _Share(slots[:half], first=True)]
 
     def _axioms_hold(self, asked: Evaluation) -> bool:
         return all(_outcome(axiom, asked) == TRUE for axiom in (*self._guard.axioms, *self._ground.implied))

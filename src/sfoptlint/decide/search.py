@@ -4,7 +4,7 @@ A node is a choice: an operand of OR that is to be TRUE, or the value of a varia
 leaves nothing out, so that a search that ends without a choice among endless values is a proof that there are none.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -23,7 +23,7 @@ from sfoptlint.decide.domain import (
     single,
     within,
 )
-from sfoptlint.decide.program import CLOCK, VARIABLE
+from sfoptlint.decide.program import CLOCK, VARIABLE, Program
 from sfoptlint.decide.state import Conflict, Rules, State
 
 Assignment = Mapping[int, Value]
@@ -57,7 +57,7 @@ class Found(NamedTuple):
 class Search:
     """Searches of one program, from one starting point."""
 
-    __slots__ = ("_budget", "_candidates", "_complete", "_eager", "_start", "_variables")
+    __slots__ = ("_budget", "_candidates", "_complete", "_eager", "_start", "_users", "_variables")
 
     def __init__(self, rules: Rules, realms: Mapping[int, Abstract], candidates: Candidates, budget: int) -> None:
         self._candidates = candidates
@@ -66,6 +66,7 @@ class Search:
         self._eager = False
         self._variables = tuple(realms)
         self._start = _start(rules, realms)
+        self._users: dict[frozenset[int], list[list[int]]] = {}
 
     def possible(self, slot: int) -> int:
         """Return the mask of a slot before any search."""
@@ -78,7 +79,7 @@ class Search:
 
     def refutes(self, goals: tuple[Goal, ...]) -> bool:
         """Whether narrowing alone shows that the goals cannot hold together."""
-        return not _narrowed(self._start.copy(), goals)
+        return not _narrowed(self._towards(goals), goals)
 
     def plainest(self) -> Assignment:
         """Return a plain value for every variable that has one."""
@@ -98,7 +99,7 @@ class Search:
     def _run(self, goals: tuple[Goal, ...], confirm: Confirm, *, eager: bool) -> Found:
         self._complete = True
         self._eager = eager
-        first = self._start.copy()
+        first = self._towards(goals)
         stack: list[tuple[State, list[_Choice]]] = []
         nodes = 0
         state: State | None = first if _narrowed(first, goals) else None
@@ -125,6 +126,16 @@ class Search:
             choice = choices.pop(0)
             child = parent if not choices else parent.copy()
             state = child if _narrowed(child, (choice,)) else None
+
+    def _towards(self, goals: tuple[Goal, ...]) -> State:
+        """Return the starting point, from which news reaches what the goals ask about and nothing else."""
+        slots = frozenset(slot for slot, _ in goals)
+        if slots >= self._start.program.roots:
+            return self._start.copy()
+        users = self._users.get(slots)
+        if users is None:
+            users = self._users[slots] = _users(self._start.program, slots)
+        return self._start.copy(users)
 
     def _open(self, state: State) -> list[_Choice] | None:
         """Return the alternatives of the next choice: none where every narrowed slot follows from its operands.
@@ -185,9 +196,21 @@ class Search:
         return values
 
 
+def _users(program: Program, goals: Iterable[int]) -> list[list[int]]:
+    """Return the users of each slot that are among the goals, or below one."""
+    asked = bytearray(len(program))
+    pending = list(goals)
+    while pending:
+        slot = pending.pop()
+        if not asked[slot]:
+            asked[slot] = 1
+            pending.extend(program.args[slot])
+    return [[user for user in users if asked[user]] for users in program.users]
+
+
 def _start(rules: Rules, realms: Mapping[int, Abstract]) -> State:
     domains: list[Abstract] = []
-    state = State(rules, domains, set())
+    state = State(rules, domains, set(), rules.program.users)
     for slot in range(len(rules.program)):
         # Each slot is computed from those before it.
         domains += (realms[slot] if slot in realms else state.compute(slot),)

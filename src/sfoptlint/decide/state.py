@@ -52,10 +52,11 @@ class Rules:
 class State:
     """The domains of all slots; a copy is a point of the search."""
 
-    __slots__ = ("_changed", "agreed", "domains", "exact", "narrowed", "open", "program", "rules")
+    __slots__ = ("_changed", "_users", "agreed", "domains", "exact", "narrowed", "open", "program", "rules")
 
-    def __init__(self, rules: Rules, domains: list[Abstract], narrowed: set[int]) -> None:
+    def __init__(self, rules: Rules, domains: list[Abstract], narrowed: set[int], users: list[list[int]]) -> None:
         self.rules = rules
+        self._users = users
         self.program = rules.program
         self.exact = rules.exact
         self.domains = domains
@@ -66,9 +67,9 @@ class State:
         """The domains under which the orderings were last found not to contradict each other."""
         self._changed: list[int] = []
 
-    def copy(self) -> "State":
-        """Return an independent copy."""
-        other = State(self.rules, self.domains.copy(), self.narrowed.copy())
+    def copy(self, users: list[list[int]] | None = None) -> "State":
+        """Return an independent copy; one that passes news on to these users alone, where they are given."""
+        other = State(self.rules, self.domains.copy(), self.narrowed.copy(), self._users if users is None else users)
         other.open, other.agreed = self.open.copy(), self.agreed
         return other
 
@@ -122,7 +123,7 @@ class State:
                 backward[slot](self, slot)
 
     def _pass_on(self, turns: dict[int, int], stale: list[int]) -> None:
-        users, backward, narrowed, changed = self.program.users, self.rules.backward, self.narrowed, self._changed
+        users, backward, narrowed, changed = self._users, self.rules.backward, self.narrowed, self._changed
         while changed:
             slot = changed.pop()
             turn = turns[slot] = turns.get(slot, 0) + 1

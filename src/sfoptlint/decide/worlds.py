@@ -11,10 +11,13 @@ from sfoptlint.decide.program import Leaf, Program
 from sfoptlint.decide.realm import Schema, is_volatile
 from sfoptlint.decide.scenario import Scenario
 from sfoptlint.decide.search import Assignment
+from sfoptlint.evaluate.evaluator import Evaluation
 from sfoptlint.evaluate.world import World
 
 _OWN: Final = frozenset({RecordKind.AFTER, RecordKind.PRIOR})
 _Values = dict[tuple[str, ...], Value]
+_BOX, _AFTER, _PRIOR, _ELSEWHERE = range(4)
+"""Where a world keeps a leaf: a field of the saved record as what it is, was, or both; other leaves have their own places."""
 
 
 class _Parts(NamedTuple):
@@ -26,28 +29,35 @@ class _Parts(NamedTuple):
     globals: dict[str, Value]
     frees: dict[Free, Value]
 
+    def copy(self) -> "_Parts":
+        """Return an independent copy."""
+        rows = {record: values.copy() for record, values in self.rows.items()}
+        return _Parts(self.after.copy(), self.prior.copy(), rows, self.globals.copy(), self.frees.copy())
+
 
 class Worlds:
     """Makes worlds in which the given nodes can be evaluated."""
 
-    __slots__ = ("_defaults", "_scenario", "_schema")
+    __slots__ = ("_box", "_given", "_kept", "_scenario", "_schema", "_start")
 
     def __init__(self, given: Iterable[Expr], scenario: Scenario, schema: Schema) -> None:
         self._scenario = scenario
         self._schema = schema
-        leaves = dict.fromkeys(node for node in given if isinstance(node, Field | Global | Free))
-        self._defaults = tuple((leaf, self._default(leaf)) for leaf in leaves)
+        self._kept: dict[Leaf, int] = {}
+        self._start = _Parts({}, {}, {}, {}, {})
+        self._box = Field(AFTER, (scenario.box,), Type.BOOLEAN)
+        self._given = tuple(dict.fromkeys(node for node in given if isinstance(node, Field | Global | Free)))
+        for leaf in self._given:
+            self._put(self._start, leaf, self._default(leaf))
 
     def world(self, program: Program, values: Assignment) -> World:
         """Return the world of these values, with plain ones for what the update settles or nothing constrains."""
-        parts = _Parts({}, {}, {}, {}, {})
-        for leaf, value in self._defaults:
-            self._put(parts, leaf, value)
+        parts = self._start.copy()
         for slot, leaf in program.leaves.items():
             self._put(parts, leaf, values[slot])
         now = self._scenario.now if program.clock is None else values[program.clock]
         assert isinstance(now, datetime)
-        self._put(parts, Field(AFTER, (self._scenario.box,), Type.BOOLEAN), None)
+        self._put(parts, self._box, None)
         prior = {**parts.after, **parts.prior}
         return World(parts.after, prior, parts.rows, parts.globals, parts.frees, now, self._scenario.zone)
 
@@ -58,19 +68,37 @@ class Worlds:
         }
         return replace(world, after=after)
 
+    def read(self, program: Program, asked: Evaluation) -> set[int]:
+        """Return the variables that an evaluation may have read: without the others it would have come to the same."""
+        places = {_place(leaf) for leaf in (*self._given, *program.leaves.values()) if asked.reached(leaf)}
+        # CHANGED reads what a field was without evaluating it.
+        read = {slot for slot, leaf in program.leaves.items() if _is_prior(leaf) or _place(leaf) in places}
+        return read if program.clock is None else {*read, program.clock}
+
     def _put(self, parts: _Parts, leaf: Leaf, value: Value) -> None:
+        kept = self._kept.get(leaf)
+        if kept is None:
+            kept = self._kept[leaf] = self._where(leaf)
         match leaf:
+            case Field(path=path) if kept == _BOX:
+                parts.after[path], parts.prior[path] = self._scenario.after, self._scenario.before
+            case Field(path=path) if kept == _AFTER:
+                parts.after[path] = value
+            case Field(path=path) if kept == _PRIOR:
+                parts.prior[path] = value
+            case Field(record=record, path=path):
+                parts.rows.setdefault(record, {})[path] = value
             case Global(name=name):
                 parts.globals[name] = value
             case Free():
                 parts.frees[leaf] = value
-            case Field(record=record, path=path) if self._scenario.is_box(path) and record.kind in _OWN:
-                parts.after[path], parts.prior[path] = self._scenario.after, self._scenario.before
-            case Field(record=record, path=path) if record.kind in _OWN:
-                prior = record.kind is RecordKind.PRIOR and is_volatile(path, self._schema)
-                (parts.prior if prior else parts.after)[path] = value
-            case Field(record=record, path=path):
-                parts.rows.setdefault(record, {})[path] = value
+
+    def _where(self, leaf: Leaf) -> int:
+        if not isinstance(leaf, Field) or leaf.record.kind not in _OWN:
+            return _ELSEWHERE
+        if self._scenario.is_box(leaf.path):
+            return _BOX
+        return _PRIOR if _is_prior(leaf) and is_volatile(leaf.path, self._schema) else _AFTER
 
     def _default(self, leaf: Leaf) -> Value:
         match leaf:
@@ -85,3 +113,18 @@ class Worlds:
                 return plain(leaf, type_, known, self._scenario.now) if required else None
             case Free():
                 return None
+
+
+def _is_prior(leaf: Leaf) -> bool:
+    return isinstance(leaf, Field) and leaf.record.kind is RecordKind.PRIOR
+
+
+def _place(leaf: Leaf) -> object:
+    """Return what leaves have in common that read the same value."""
+    match leaf:
+        case Field(record=record, path=path):
+            return path if record.kind in _OWN else (record, path)
+        case Global(name=name):
+            return name
+        case Free():
+            return leaf

@@ -74,6 +74,10 @@ class Evaluation:
                 self._run(expr)
         return self._known[expr]
 
+    def reached(self, expr: Expr) -> bool:
+        """Whether the expression was evaluated, by itself or as part of another one."""
+        return expr in self._known
+
     def _run(self, root: Expr) -> None:
         known = self._known
         asked: dict[Expr, int] = {}
