@@ -57,7 +57,7 @@ class Frame:
 class Spent:
     """Something that counts against a limit: under this guard, so many times a transaction.
 
-    `looped`: once for each record of the chunk.
+    `looped`: once for each record of the chunk. `loops`: the loops that it stands in.
     """
 
     what: str
@@ -66,3 +66,15 @@ class Spent:
     at: Place
     steps: tuple[Step, ...]
     looped: bool = False
+    loops: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What stands in a loop over the chunk, by what is spent and where, and is not spent for each of alike records.
+
+    `once`: the way of the first one shuts it for the others, as a flag does. `apart`: only records that differ spend it.
+    """
+
+    once: frozenset[tuple[str, Place]] = frozenset()
+    apart: frozenset[tuple[str, Place]] = frozenset()

@@ -5,28 +5,54 @@ alike records, each of which goes the way that spends.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 
-from sfoptlint.automation.apex.frames import Spent
+from sfoptlint.automation.apex.frames import Shared, Spent
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.automation import Block, Effect, Step
-from sfoptlint.core.expr import Const, Expr
+from sfoptlint.core.expr import Const, Expr, FreeKind, Type
 from sfoptlint.core.location import Place
+from sfoptlint.core.schema import FieldType
 from sfoptlint.core.verdict import Cause
+from sfoptlint.lang.soql import nodes as soql
 
 _CODE = "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY"
 _LIMITS = {"query": (200, 100), "DML statement": (150, 150), "job": (1, 50), "future call": (0, 50)}
 _MOST = 12
 
 
-def over_limit(run: Run) -> list[Effect]:
+def over_limit(run: Run, chunk: Shared | None = None) -> list[Effect]:
     """Return a block for each limit that can be passed."""
-    return [effect for what in _LIMITS for effect in _over(run, what)]
+    spent = [_of_chunk(run, one, chunk) if chunk is not None and one.looped else one for one in run.spent]
+    return [effect for what in _LIMITS for effect in _over(run, what, [one for one in spent if one.what == what])]
 
 
-def _over(run: Run, what: str) -> Iterator[Effect]:
+def is_free(tree: soql.SoqlQuery, run: Run) -> bool:
+    """Whether a query counts against no limit: one of custom metadata, but for long texts.
+
+    Apex Developer Guide, "Execution Governors and Limits"; Custom Metadata Types Implementation Guide.
+    """
+    name = tree.sources[0].name
+    model = run.terms.objects.get(name)
+    names = [s.value.name for s in tree.select if isinstance(s.value, soql.FieldName)]
+    fields = [model.field(name) for name in names]
+    return name.casefold().endswith("__mdt") and not any(f and f.type is FieldType.LONG_TEXT_AREA for f in fields)
+
+
+def _of_chunk(run: Run, one: Spent, chunk: Shared) -> Spent:
+    key = one.what, one.at
+    if key in chunk.once:
+        return replace(one, times=1, looped=False)
+    if key not in chunk.apart:
+        return one
+    name, text = f"{one.at.path}:{one.at.line}:{one.at.column}:apart", "the records of the chunk differ"
+    differ = run.terms.free(name, Type.BOOLEAN, FreeKind.OTHER, one.at, text)
+    return replace(one, guard=run.terms.all(one.guard, differ))
+
+
+def _over(run: Run, what: str, spent: list[Spent]) -> Iterator[Effect]:
     limit = _LIMITS[what][0 if run.batch else 1]
-    spent = [s for s in run.spent if s.what == what]
     seen: set[Expr | Place] = set()
     for at, guard in _ways(run, spent, limit):
         key = at.at if run.terms.one_way else guard

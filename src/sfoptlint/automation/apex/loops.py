@@ -159,7 +159,7 @@ def _once(  # noqa: PLR0913 - one time round is all of this
     round_ = Exits(returns=exits.returns, breaks=exits.breaks)
     run.chunk_loops += chunk
     run.row_loops += rows
-    with run.round():
+    with run.round(node):
         run.execute(node.body, inside, round_)
     run.chunk_loops -= chunk
     run.row_loops -= rows
@@ -236,7 +236,7 @@ def _over_chunk(run: Run, node: ForStatement, state: State) -> bool:
 def _round(run: Run, body: Statement, state: State, exits: Exits, *, chunk: bool) -> None:
     round_ = Exits(returns=exits.returns, breaks=exits.breaks)
     run.chunk_loops += chunk
-    with run.round():
+    with run.round(body):
         run.execute(body, state, round_)
     run.chunk_loops -= chunk
     join(state, *round_.continues)

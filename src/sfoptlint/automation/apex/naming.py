@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Protocol
 
+from sfoptlint.automation.apex.frames import Shared
 from sfoptlint.automation.automation import Step
 from sfoptlint.core.location import Place
 
@@ -52,6 +53,8 @@ class Names:
     def __init__(self) -> None:
         self.walked = False
         """Whether a walk has given them."""
+        self.chunk = Shared()
+        """What records of a chunk share, as that walk found it."""
         self._numbers: dict[str, dict[str, int]] = {}
         self._given: dict[tuple[Way, int], str] = {}
         self._times: Counter[Way] = Counter()

@@ -10,6 +10,7 @@ from sfoptlint.automation.apex.arithmetic import equal
 from sfoptlint.automation.apex.conversion import as_list
 from sfoptlint.automation.apex.copies import id_of
 from sfoptlint.automation.apex.fields import record_field
+from sfoptlint.automation.apex.limits import is_free
 from sfoptlint.automation.apex.records import box_of, canonical, unset
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.shapes import carries_records, scalars
@@ -33,9 +34,10 @@ _LIKE = {(False, True): Primitive.STARTS, (True, True): Primitive.HAS, (True, Fa
 def query(run: Run, node: QueryExpression, state: State) -> Value:
     """Return the rows of a query in brackets."""
     at = run.place(node)
-    run.spend("query", state, at)
-    binds = {bind.start: run.evaluate(bind.expression, state) for bind in node.binds}
     tree = parse_soql(run.frame.file.text, node.start + 1, node.end - 1, node.bind_spans)
+    if not (isinstance(tree, soql.SoqlQuery) and is_free(tree, run)):
+        run.spend("query", state, at)
+    binds = {bind.start: run.evaluate(bind.expression, state) for bind in node.binds}
     if not isinstance(tree, soql.SoqlQuery):
         return rows(run, node, "", state)
     if _counts(tree):

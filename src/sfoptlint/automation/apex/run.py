@@ -1,5 +1,6 @@
 """One walk in progress: where it stands, what it has found, and what it may still spend."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
@@ -81,6 +82,10 @@ class Run:
         self.rounds: list[int] = []
         """Of each loop around: which of all rounds so far this one is."""
         self._rounds = 0
+        self.loops: list[Place] = []
+        """The loops around."""
+        self.gone_round: Counter[Place] = Counter()
+        """How many rounds each loop went, of all times that it was met."""
         self.started = True
         self.statement: Node | None = None
         """The call that is a statement of its own, if that is what is being walked."""
@@ -236,7 +241,7 @@ class Run:
             return  # the code asks for what is left
         looped = self.chunk_loops > 0
         times = self.chunk + self.beside.get((what, at), 0) if looped else 1
-        self.spent.append(Spent(what, guard, times, at, tuple(self.steps), looped))
+        self.spent.append(Spent(what, guard, times, at, tuple(self.steps), looped, tuple(self.loops)))
 
     def future(self, state: State, node: Node, label: str) -> None:
         """Call a `@future` method: a batch job cannot (Apex Developer Guide, "Future Methods")."""
@@ -257,14 +262,18 @@ class Run:
             self.throw(state, self.terms.true, "CalloutException", message, at, cause=Cause.ASYNC)
 
     @contextmanager
-    def round(self) -> Iterator[None]:
+    def round(self, node: Node) -> Iterator[None]:
         """Go round a loop once."""
+        at = self.place(node)
         self._rounds += 1
+        self.gone_round[at] += 1
         self.rounds.append(self._rounds)
+        self.loops.append(at)
         try:
             yield
         finally:
             self.rounds.pop()
+            self.loops.pop()
 
     @contextmanager
     def stepping(self, at: Place, words: str) -> Iterator[None]:

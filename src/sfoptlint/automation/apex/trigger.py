@@ -19,6 +19,7 @@ from sfoptlint.automation.apex.naming import Names
 from sfoptlint.automation.apex.records import canonical
 from sfoptlint.automation.apex.refused import refuse
 from sfoptlint.automation.apex.run import Run
+from sfoptlint.automation.apex.sharing import shared
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.terms import OTHERS, Terms
 from sfoptlint.automation.apex.values import (
@@ -196,7 +197,8 @@ def _walked(text: TriggerText, interner: Interner) -> tuple[Walk, State]:
         _walk(in_company, text)
         run.effects += added(run, in_company, text.at)
         run.axioms += in_company.axioms
-    run.effects += over_limit(run)
+        text.names.chunk = shared(in_company)
+    run.effects += over_limit(run, text.names.chunk)
     return run, left
 
 
@@ -216,7 +218,7 @@ def _again(text: TriggerText, run: Walk, state: State) -> None:
 def run_event(run: Walk, text: TriggerText, state: State, timing: str) -> None:
     """Walk a trigger for one event of an update, from a state that others left."""
     _event(run, text, state, timing)
-    run.effects += over_limit(run)
+    run.effects += over_limit(run, text.names.chunk)
 
 
 def _event(run: Walk, text: TriggerText, state: State, timing: str) -> None:

@@ -1,0 +1,78 @@
+"""What records of a chunk spend less often than each of them, by what three of them spend.
+
+A flag that the first record sets shuts the way for all others; a set of the accounts seen so far, for those of the same account.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
+
+from sfoptlint.automation.apex.frames import Shared
+from sfoptlint.automation.apex.run import Run
+from sfoptlint.automation.apex.terms import OTHERS, Terms
+from sfoptlint.core.expr import AFTER, Call, Const, Expr, Field, Primitive, nodes, substitute_all
+from sfoptlint.core.location import Place
+
+_LOGIC = frozenset({Primitive.AND, Primitive.OR, Primitive.NOT, Primitive.IF, Primitive.SAME})
+
+
+def shared(company: Run) -> Shared:
+    """Return what three records, walked one after the other, do not spend each."""
+    if company.exhausted:
+        return Shared()
+    spent: dict[tuple[str, Place], list[Expr]] = {}
+    for one in company.spent:
+        if all(company.gone_round[loop] > 1 for loop in one.loops):  # else its records were not walked one by one
+            spent.setdefault((one.what, one.at), []).append(one.guard)
+    once = {key for key, guards in spent.items() if all(_exclude(*pair) for pair in combinations(guards, 2))}
+    apart = {key for key, guards in spent.items() if any(_exclude(g, g) for g in _alike(guards, company.terms))}
+    return Shared(frozenset(once), frozenset(apart - once))
+
+
+def _exclude(one: Expr, other: Expr) -> bool:
+    """Whether conditions cannot hold together, as far as their parts say of each other."""
+    facts = [_fact(part) for part in (*_parts(one), *_parts(other))]
+    known = dict(facts)
+    return any(known[part] is not holds or _truth(part, known, itself=False) is (not holds) for part, holds in facts)
+
+
+def _parts(condition: Expr) -> tuple[Expr, ...]:
+    return condition.args if isinstance(condition, Call) and condition.op == Primitive.AND else (condition,)
+
+
+def _fact(part: Expr) -> tuple[Expr, bool]:
+    """Return what a part says: of a condition that it holds, or that it does not."""
+    if isinstance(part, Call) and part.op == Primitive.NOT:
+        return part.args[0], False
+    return part, True
+
+
+def _alike(guards: Iterable[Expr], terms: Terms) -> Iterator[Expr]:
+    """Yield the conditions as they are where the records are alike."""
+    guards = tuple(guards)
+    own: dict[Expr, Expr] = {
+        node: terms.interner.field(AFTER, node.path, node.type)
+        for node in nodes(*guards)
+        if isinstance(node, Field) and node.record in OTHERS
+    }
+    made = substitute_all(guards, own, terms.interner)
+    yield from (made[guard] for guard in guards)
+
+
+def _truth(expr: Expr, known: Mapping[Expr, bool], *, itself: bool = True) -> bool | None:
+    """Return what a condition is where these are known, or because two operands are the same; None where that does not say."""
+    if itself and expr in known:
+        return known[expr]
+    if isinstance(expr, Const):
+        return expr.value is True
+    if not isinstance(expr, Call) or expr.op not in _LOGIC:
+        return None
+    if expr.op == Primitive.SAME:
+        return True if expr.args[0] is expr.args[1] else None
+    if expr.op == Primitive.IF:
+        condition = _truth(expr.args[0], known)
+        return None if condition is None else _truth(expr.args[1 if condition else 2], known)
+    found = [_truth(arg, known) for arg in expr.args]
+    if expr.op == Primitive.NOT:
+        return None if found[0] is None else not found[0]
+    decisive = expr.op == Primitive.OR
+    return decisive if decisive in found else None if None in found else not decisive
