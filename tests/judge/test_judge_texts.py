@@ -56,3 +56,18 @@ def test_a_number_of_nobody_does_not_put_a_condition_in_doubt() -> None:
 def test_a_number_that_a_text_says_is_never_null() -> None:
     count = "Decimal most = 1; if (c.DoNotCall) most = Decimal.valueOf(crm.Rows.most() + ''); most = most + 1;"
     assert blocks(f"{EACH} {{ {count} }}") is NEVER
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "expected"),
+    [
+        ("Account", "Name", NEVER),
+        ("Account", "Phone", SOMETIMES),
+        ("Account", "LastName", SOMETIMES),
+        ("Case", "CaseNumber", NEVER),
+        ("Region__c", "Name", NEVER),
+        ("Region__c", "Code__c", SOMETIMES),
+    ],
+)
+def test_a_row_lacks_no_field_that_every_record_has(row: str, field: str, expected: Verdict) -> None:
+    assert blocks(f"for ({row} r : [SELECT {field} FROM {row}]) {{ String part = r.{field}.left(3); }}") is expected

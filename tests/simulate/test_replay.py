@@ -118,7 +118,7 @@ OWNER = """public class Owner {
     public String name;
     Owner() {
         User found;
-        for (User one : [SELECT Id, Email FROM User WHERE Alias = 'sync']) { found = one; }
+        for (User one : [SELECT Id, Title FROM User WHERE Alias = 'sync']) { found = one; }
         name = found.%s;
     }
 }"""
@@ -129,16 +129,16 @@ def test_a_row_that_a_run_cannot_do_without_is_supposed_and_named() -> None:
     assert row.witness is not None
     assert row.witness.answers["classes/Owner.cls:6"] == (Rows(({"Alias": "sync"},)),)
     assert row.witness.assumptions == (
-        "[SELECT Id, Email FROM User WHERE Alias = 'sync'] finds a row (classes/Owner.cls:6)",
+        "[SELECT Id, Title FROM User WHERE Alias = 'sync'] finds a row (classes/Owner.cls:6)",
         "Alias is sync (a row of classes/Owner.cls:6)",
     )
 
 
 def test_a_field_of_a_row_that_a_run_cannot_do_without_is_supposed_and_named() -> None:
-    row = sparse(*triggered(REFUSES % " && Owner.self != null", Owner=OWNER % "Email.toLowerCase()"))
+    row = sparse(*triggered(REFUSES % " && Owner.self != null", Owner=OWNER % "Title.toLowerCase()"))
     assert row.witness is not None
-    assert row.witness.answers["classes/Owner.cls:6"] == (Rows(({"Alias": "sync", "Email": "Sample"},)),)
-    assert "Email is Sample (a row of classes/Owner.cls:6)" in row.witness.assumptions
+    assert row.witness.answers["classes/Owner.cls:6"] == (Rows(({"Alias": "sync", "Title": "Sample"},)),)
+    assert "Title is Sample (a row of classes/Owner.cls:6)" in row.witness.assumptions
 
 
 def test_a_stored_value_that_a_run_cannot_do_without_is_part_of_the_witness() -> None:

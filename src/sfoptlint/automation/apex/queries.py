@@ -4,6 +4,7 @@ A query is a free row ("some row satisfies it" needs no more than one); what its
 A row of the saved object may be the saved record itself, where that meets the conditions.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from sfoptlint.automation.apex.arithmetic import equal
@@ -92,7 +93,9 @@ class _Asked:
             return known
         run, terms = self.run, self.run.terms
         key = _key(run, self.at)
-        row = self.state.new(RecordCell(self.object, Origin.ROW, RecordRef(RecordKind.ROW, key)))
+        ref = RecordRef(RecordKind.ROW, key)
+        terms.filled[ref] = frozenset(self._filled())
+        row = self.state.new(RecordCell(self.object, Origin.ROW, ref))
         own = self._own()
         if own is not None:
             cell = self.state.cell(row)
@@ -110,6 +113,16 @@ class _Asked:
         if self._aggregates():
             found, one = terms.true, True
         return self.state.new(ListCell((Item(found, row),), more=not one, query=self.at))
+
+    def _filled(self) -> Iterator[str]:
+        """Yield the fields asked for that no stored record lacks: required ones, and a custom object's Name."""
+        model = self.run.terms.objects.get(self.object)
+        for asked in self.tree.select:
+            name = asked.value.name.casefold() if isinstance(asked.value, soql.FieldName) else ""
+            known = model.field(name) if name else None
+            required = known is not None and known.required and not known.person_account
+            if required or (name == "name" and self.object.casefold().endswith("__c")):
+                yield name
 
     def _aggregates(self) -> bool:
         return not self.tree.group_by and any(

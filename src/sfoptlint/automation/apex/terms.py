@@ -51,6 +51,8 @@ class Terms:
         self.true = interner.const(True, Type.BOOLEAN)
         self.false = interner.const(False, Type.BOOLEAN)
         self.null = interner.const(None, Type.UNKNOWN)
+        self.filled: dict[RecordRef, frozenset[str]] = {}
+        """Fields of rows that are never blank, by their names in lower case."""
         self._negated: dict[Expr, Expr] = {}
         self._spellings: dict[str, str] = {}
         self._limits: dict[Expr, bool] = {}
@@ -206,11 +208,14 @@ class Terms:
                 return self.choose(expr.args[0], self.is_null(expr.args[1]), self.is_null(expr.args[2]))
             if expr.op in _NEVER_NULL or expr.type is Type.BOOLEAN:
                 return self.false
-        if isinstance(expr, Field) and expr.path[-1].casefold() == "id" and len(expr.path) == 1:
+        if isinstance(expr, Field) and len(expr.path) == 1 and self._is_filled(expr.record, expr.path[0].casefold()):
             return self.false
         if expr.type is Type.BOOLEAN and isinstance(expr, Field | Free | Global):
             return self.false
         return self.call(Primitive.BLANK, (expr,), Type.BOOLEAN)
+
+    def _is_filled(self, record: RecordRef, name: str) -> bool:
+        return name == "id" or name in self.filled.get(record, ())
 
     def is_blank(self, expr: Expr) -> Expr:
         """Return `String.isBlank(expr)`."""
