@@ -28,6 +28,7 @@ def trigger(body: str) -> str:
         ("new Writer().idle();", False),
         ("Far.go();", True),
         ("Farther.go();", False),
+        ("// c.HasOptedOutOfEmail = true;", False),
         ("", False),
     ],
 )
@@ -63,6 +64,10 @@ WRITES = "for (Contact c : people) { c.HasOptedOutOfEmail = true; }"
         ("people.sort(new Near());", f"public Integer compare(Object a, Object b) {{ {WRITES} }}", True),
         ("Integer i = Near.COUNT;", f"static {{ {WRITES} }}", True),
         ("Integer i = Near.COUNT;", f"class Inner {{ public void go() {{ {WRITES} }} }}", False),
+        ("// Near.go();", f"static void go() {{ {WRITES} }}", False),
+        ("Near.stop();", f"static void go() {{ {WRITES} }} static void stop() {{ /* go(); */ }}", False),
+        ("Near.go();", f"static void go() {{ /* {WRITES} */ }}", False),
+        ("Near.go('/*', people); // */", f"static void go() {{ String s = '//'; {WRITES} }}", True),
         ("o.go(new Near.Inner());", f"class Inner {{ public void go() {{ {WRITES} }} }}", True),
         (
             "Near.make(); o.go();",

@@ -4,6 +4,7 @@ import re
 
 from sfoptlint.automation.apex.codebase import Codebase
 from sfoptlint.core.verdict import OptOutObject
+from sfoptlint.lang.apex.comments import without_comments
 
 _BOX = re.compile(r"[.(,]\s*(?:person)?hasoptedoutofemail\s*=[^=]|'(?:person)?hasoptedoutofemail'")
 """An assignment, an argument of a constructor, or the name as a text for `put`; a query that only selects it is none."""
@@ -11,17 +12,19 @@ _BOX = re.compile(r"[.(,]\s*(?:person)?hasoptedoutofemail\s*=[^=]|'(?:person)?ha
 
 def may_write(text: str) -> bool:
     """Whether a text in lower case has words that may write a box."""
-    return "asoptedoutofemail" in text and _BOX.search(text) is not None
+    return bool(_writes(text))
+
+
+def _writes(text: str) -> list[str]:
+    return _BOX.findall(without_comments(text)) if "asoptedoutofemail" in text else []
 
 
 def boxes(text: str, codebase: Codebase) -> frozenset[OptOutObject]:
     """Return the objects whose box those words may write: a person account's box has a name of its own."""
     found: set[OptOutObject] = set()
-    texts = list(_texts(text.lower(), codebase))
-    for one in filter(may_write, texts):
-        for match in _BOX.finditer(one):
-            person = "person" in match[0]
-            found |= {OptOutObject.ACCOUNT} if person else {OptOutObject.CONTACT, OptOutObject.LEAD}
+    texts = _texts(text.lower(), codebase)
+    for words in (words for one in texts for words in _writes(one)):
+        found |= {OptOutObject.ACCOUNT} if "person" in words else {OptOutObject.CONTACT, OptOutObject.LEAD}
     return frozenset(of for of in found if any(_names(one, of.casefold()) for one in texts)) or frozenset(found)
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from sfoptlint.automation.apex.boxes import may_write
 from sfoptlint.automation.apex.codebase import ApexType, Codebase
 from sfoptlint.automation.apex.ways import CLASS, NEW, ClassFile, Ways, called, ways
+from sfoptlint.lang.apex.comments import without_comments
 
 _IMPLICIT = frozenset({"compareto", "compare", "tostring", "equals", "hashcode", "iterator", "next", "hasnext", NEW})
 """What the platform calls by itself on an object that is made."""
@@ -25,11 +26,9 @@ class Reach:
 
     def from_trigger(self, text: str) -> bool:
         """Whether a trigger can come to the box."""
-        text = text.lower()
+        text = without_comments(text.lower())
         if may_write(text):
             return True
-        if not self.leading:
-            return False
         classes = self.codebase.mentions.classes(text)
         near = self._near(classes)
         return bool(near) and _Search(self, near, classes).finds(ways(text, self.leading))

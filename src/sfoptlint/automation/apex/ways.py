@@ -14,6 +14,7 @@ from sfoptlint.automation.apex.boxes import may_write
 from sfoptlint.automation.apex.codebase import ApexType, SourceFile, read_type
 from sfoptlint.automation.apex.mentions import words
 from sfoptlint.core.lines import LineIndex
+from sfoptlint.lang.apex.comments import without_comments
 from sfoptlint.lang.apex.outline import outline
 
 NEW, CLASS = "new", ""
@@ -70,9 +71,10 @@ def _calls(text: str) -> Iterator[tuple[str, str, str]]:
 
 
 class ClassFile:
-    """A class file without its statements: what it declares, and by what its parts lead on to some classes."""
+    """A class file without its comments and statements: what it declares, and by what its parts lead on to some classes."""
 
     def __init__(self, name: str, text: str, classes: frozenset[str]) -> None:
+        text = without_comments(text)
         file = SourceFile(name, text, outline(text), LineIndex(text))
         types = [type_ for type_ in (read_type(node, file, None) for node in file.unit.declarations) if type_]
         self.type = types[0] if types else None
