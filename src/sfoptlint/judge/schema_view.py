@@ -1,7 +1,13 @@
 """The schema as the decision procedure asks for it: a field by the path that a guard reads it on."""
 
+from dataclasses import replace
+from typing import Final
+
 from sfoptlint.core.schema import FieldSchema
 from sfoptlint.model.objects import Objects
+
+_OF_EVERY_PERSON: Final = frozenset({"recordtypeid", "personcontactid"})
+"""Every account that is judged is a person account: its record type says so, and it has a contact."""
 
 
 class SchemaView:
@@ -21,4 +27,12 @@ class SchemaView:
             current = chosen or (targets[0] if len(targets) == 1 else "")
             if not current:
                 return None
-        return self._objects.get(current).field(path[-1])
+        found = self._objects.get(current).field(path[-1])
+        if (
+            found is not None
+            and self._object == "Account"
+            and len(path) == 1
+            and path[0].casefold() in _OF_EVERY_PERSON
+        ):
+            return replace(found, required=True)
+        return found
