@@ -71,3 +71,10 @@ def test_a_number_that_a_text_says_is_never_null() -> None:
 )
 def test_a_row_lacks_no_field_that_every_record_has(row: str, field: str, expected: Verdict) -> None:
     assert blocks(f"for ({row} r : [SELECT {field} FROM {row}]) {{ String part = r.{field}.left(3); }}") is expected
+
+
+def test_no_row_is_without_an_id_or_a_required_field() -> None:
+    by_id = "for (RecordType r : [SELECT Id, Name FROM RecordType]) { if (r.Id == c.OtherId__c && c.OtherId__c == null) {0} }"
+    assert blocks(f"{EACH} {{ {by_id.replace('{0}', REJECT)} }}") is NEVER
+    named = "for (Account a : [SELECT Name FROM Account]) { if (a.Name == c.Title && c.Title == null) {0} }"
+    assert blocks(f"{EACH} {{ {named.replace('{0}', REJECT)} }}") is NEVER

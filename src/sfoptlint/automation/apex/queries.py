@@ -94,8 +94,13 @@ class _Asked:
         run, terms = self.run, self.run.terms
         key = _key(run, self.at)
         ref = RecordRef(RecordKind.ROW, key)
-        terms.filled[ref] = frozenset(self._filled())
-        row = self.state.new(RecordCell(self.object, Origin.ROW, ref))
+        terms.filled[ref] = frozenset(("id", *self._filled()))
+        one = RecordCell(self.object, Origin.ROW, ref)
+        for name in sorted(terms.filled[ref]):
+            there = unset(one, name, terms)
+            if isinstance(there, Scalar):
+                run.axioms.append(terms.no(terms.call(Primitive.BLANK, (there.expr,), Type.BOOLEAN)))
+        row = self.state.new(one)
         own = self._own()
         if own is not None:
             cell = self.state.cell(row)
@@ -109,10 +114,10 @@ class _Asked:
             where = self.tree.where
             asked = terms.met(atom, self.object, lambda: self._holds(where, row) if where else terms.true)
             found = terms.all(atom, self.state.known(asked))
-        one = isinstance(self.tree.limit, soql.Literal) and self.tree.limit.text == "1"
+        single = isinstance(self.tree.limit, soql.Literal) and self.tree.limit.text == "1"
         if self._aggregates():
-            found, one = terms.true, True
-        return self.state.new(ListCell((Item(found, row),), more=not one, query=self.at))
+            found, single = terms.true, True
+        return self.state.new(ListCell((Item(found, row),), more=not single, query=self.at))
 
     def _filled(self) -> Iterator[str]:
         """Yield the fields asked for that no stored record lacks: required ones, and a custom object's Name."""
