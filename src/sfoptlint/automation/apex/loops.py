@@ -13,7 +13,7 @@ from sfoptlint.automation.apex.joining import join
 from sfoptlint.automation.apex.names import local
 from sfoptlint.automation.apex.overloads import chosen
 from sfoptlint.automation.apex.records import canonical
-from sfoptlint.automation.apex.rounds import after_any_round, leaves_something
+from sfoptlint.automation.apex.rounds import after_any_round, is_one_more_in, leaves_something
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.shapes import carries_records, cases
 from sfoptlint.automation.apex.state import State
@@ -247,6 +247,7 @@ def _undecided(run: Run, node: ForStatement | WhileStatement | DoStatement, stat
 
     def once(way: State, out: Exits) -> None:
         way.assume(truth(run, node.condition, way) if node.condition else run.terms.true)
+        is_one_more_in(run, node, way)
         _round(run, node.body, way, out, chunk=False)
         _update(run, node, way)
 

@@ -18,6 +18,7 @@ from sfoptlint.core.location import Place
 from sfoptlint.lang.apex.nodes import (
     ArrayAccess,
     AssignmentExpression,
+    BinaryExpression,
     EnhancedForStatement,
     Expression,
     FieldAccess,
@@ -66,9 +67,30 @@ def _counter(run: Run, node: Node) -> Key | None:
 
 
 def _not_below(run: Run, now: Value | Cell, before: Scalar) -> None:
-    """A counter is never below what it began with."""
+    """A counter is never below what it began with, and is a number."""
     if isinstance(now, Scalar):
         run.axioms.append(run.terms.call(Primitive.LESS_EQUAL, (before.expr, now.expr), Type.BOOLEAN))
+        run.axioms.append(run.terms.no(run.terms.is_null(now.expr)))
+
+
+def is_one_more_in(run: Run, node: Node, state: State) -> None:
+    """Of whole numbers, one below another is at most the next one: where a counter is below a length, so many there are."""
+    if not isinstance(node, ForStatement) or _counter(run, node) is None:
+        return
+    match node.condition:
+        case BinaryExpression(operators=("<",), operands=(Identifier() as counter, bound)) if _is_whole(run, bound):
+            values = [run.evaluate(one, state) for one in (counter, bound)]
+            low, high = (one.expr if isinstance(one, Scalar) else run.terms.null for one in values)
+            if low.type is high.type is Type.NUMBER:
+                following = run.terms.call("+", (low, run.terms.number(1)), Type.NUMBER)
+                state.assume(run.terms.call(Primitive.LESS_EQUAL, (following, high), Type.BOOLEAN))
+
+
+def _is_whole(run: Run, bound: Expression) -> bool:
+    if isinstance(bound, Identifier):
+        declared = run.declared.get(local(run, bound.name))
+        return declared is not None and declared.name.casefold() in {"integer", "long"}
+    return isinstance(bound, MethodInvocation) and bound.name.casefold() == "length" and not bound.arguments
 
 
 def _left(run: Run, again: Expr, now: Value | Cell, before: Value | Cell, name: str, at: Place) -> Value | Cell:  # noqa: PLR0913, PLR0917
