@@ -7,12 +7,15 @@ root, and that the whole is well-formed.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from lxml import etree
 
-from sfoptlint.metadata.xml import BrokenXmlError, Document, encoding_of, parse_xml
+from sfoptlint.core.location import Position
+from sfoptlint.metadata.xml import BrokenXmlError, Document, Element, encoding_of, mentions_package, parse_xml
 
 _LONGEST = 10_000_000
 """Bytes; libxml2 refuses a longer text, and notices one only where it builds a tree."""
@@ -45,23 +48,49 @@ def _skimmed(data: bytes, expected_root: str, wanted: Mapping[str, Sequence[str]
     end = data.rfind(b"</")
     if opening is None or data[end:].rstrip() != closing or not _is_plain(data, opening.end()):
         return None
-    at, kept = opening.end(), [opening[0]]
-    entries = {span for name, words in wanted.items() for span in _holding(data, name, words)}
+    spans = sorted({span for name, words in wanted.items() for span in _holding(data, name, words)})
     nothing: Any = _Nothing()  # the stubs ask for every method, and lxml builds nothing only where there are none
     parser = etree.XMLParser(target=nothing, resolve_entities=False, no_network=True)
+    at = opening.end()
     try:
-        for start, stop in (*sorted(entries), (end, end)):
+        for start, stop in (*spans, (end, end)):
             if start < at:
                 return None
-            between = data[at:start]
-            etree.fromstring(opening[0] + between + closing, parser)
+            etree.fromstring(opening[0] + data[at:start] + closing, parser)
             if parser.error_log:  # an unknown prefix, which is refused only where a tree is built
                 return None
-            kept += (_blank(between), data[start:stop])
             at = stop
-        return parse_xml(b"".join((*kept, closing)), expected_root, whole=data)
+        kept = b"\n".join((opening[0], *(data[start:stop] for start, stop in spans), closing))
+        origins = list(_origins(data, spans, opening[0].count(b"\n") + 2))
+        return _Excerpt(data, origins, kept, parse_xml(kept, expected_root).root)
     except (etree.XMLSyntaxError, BrokenXmlError, LookupError, ValueError):
         return None
+
+
+class _Excerpt(Document):
+    """What was kept of a file: the tags of the root, and between them the spans, each of which begins a line of its own.
+
+    `origins` has for each span its first line in what was kept, and where it begins in the whole.
+    """
+
+    def __init__(self, whole: bytes, origins: Sequence[tuple[int, Position]], kept: bytes, root: Element) -> None:
+        super().__init__(kept, root)
+        self._whole = whole
+        self._origins = origins
+
+    def position(self, element: Element) -> Position:
+        """Return where an element's start tag begins in the whole."""
+        at = super().position(element)
+        index = bisect_right(self._origins, at.line, key=itemgetter(0))
+        if index == 0:
+            return at
+        first, origin = self._origins[index - 1]
+        return Position(origin.line + at.line - first, at.column + (origin.column - 1 if at.line == first else 0))
+
+    @property
+    def mentions_package(self) -> bool:
+        """Whether the whole names anything of the package."""
+        return mentions_package(self._whole)
 
 
 class _Nothing:
@@ -95,7 +124,14 @@ def _holding(data: bytes, name: str, words: Sequence[str]) -> Iterator[Span]:
                 yield start, at
 
 
-def _blank(data: bytes) -> bytes:
-    """Return what takes up as many lines as this, and as many characters of the last one."""
-    last_line = data[data.rfind(b"\n") + 1 :]
-    return b"\n" * data.count(b"\n") + b" " * len(last_line.decode("utf-8", "replace"))
+def _origins(data: bytes, spans: Sequence[Span], first: int) -> Iterator[tuple[int, Position]]:
+    """Yield for each span its line where they stand one below the other from the line `first`, and where it begins here."""
+    at, line, column = 0, 1, 1
+    for start, stop in spans:
+        passed = data[at:start]
+        last = passed.rfind(b"\n")
+        line += passed.count(b"\n")
+        column = len(passed[last + 1 :].decode("utf-8", "replace")) + (1 if last >= 0 else column)
+        at = start
+        yield first, Position(line, column)
+        first += data.count(b"\n", start, stop) + 1

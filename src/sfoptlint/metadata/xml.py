@@ -55,10 +55,9 @@ class BrokenXmlError(Exception):
 class Document:
     """A parsed file. `root` is its outermost element; paths are XPath with the prefix `m` for the metadata's namespace."""
 
-    def __init__(self, data: bytes, root: Element, whole: bytes) -> None:
+    def __init__(self, data: bytes, root: Element) -> None:
         self.root = root
         self._data = data
-        self._whole = whole
         self._namespace = etree.QName(root).namespace
 
     def select(self, path: str, start: Element | None = None) -> list[Element]:
@@ -85,7 +84,7 @@ class Document:
     @property
     def mentions_package(self) -> bool:
         """Whether the file names anything of the package."""
-        return mentions_package(self._whole)
+        return mentions_package(self._data)
 
     @cached_property
     def _text(self) -> str:
@@ -117,11 +116,8 @@ class Document:
         return Position(line, offset - self._line_starts[line - 1] + 1)
 
 
-def parse_xml(data: bytes, expected_root: str, *, whole: bytes | None = None) -> Document:
-    """Parse a metadata file; raise BrokenXmlError unless it is well-formed with the root element of its type.
-
-    `whole` is the file, where `data` is what was kept of it.
-    """
+def parse_xml(data: bytes, expected_root: str) -> Document:
+    """Parse a metadata file; raise BrokenXmlError unless it is well-formed with the root element of its type."""
     if data.startswith(_LFS_POINTER):
         raise BrokenXmlError("is a Git LFS pointer, not the file; run `git lfs pull`", Position(1, 1))
     parser = etree.XMLParser(
@@ -144,7 +140,7 @@ def parse_xml(data: bytes, expected_root: str, *, whole: bytes | None = None) ->
         raise BrokenXmlError(f"is not readable as XML: {error}; save it as UTF-8", Position(1, 1)) from error
     if root.getroottree().docinfo.doctype:
         raise BrokenXmlError("has a document type, which metadata never has; remove it", Position(1, 1))
-    document = Document(data, root, data if whole is None else whole)
+    document = Document(data, root)
     name = etree.QName(root).localname
     if name != expected_root:
         raise BrokenXmlError(
