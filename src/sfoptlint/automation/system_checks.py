@@ -10,7 +10,6 @@ from typing import Final
 
 from sfoptlint.automation.automation import Block
 from sfoptlint.automation.field_types import value_type
-from sfoptlint.automation.field_update import opt_out_object, written
 from sfoptlint.core.expr import (
     AFTER,
     Call,
@@ -18,53 +17,23 @@ from sfoptlint.core.expr import (
     Expr,
     Field,
     Free,
-    FreeKind,
     Interner,
     Primitive,
     RecordKind,
     Type,
     nodes,
 )
-from sfoptlint.core.location import Place
 from sfoptlint.core.logic import all_of, not_, true
 from sfoptlint.core.schema import FieldSchema, FieldType
 from sfoptlint.core.verdict import Cause
-from sfoptlint.metadata.workflow import FieldUpdate
-from sfoptlint.model.objects import Objects
 
 _MOST_CASES: Final = 60
 _OWN: Final = frozenset({RecordKind.AFTER, RecordKind.PRIOR})
 
 
-def refusals(update: FieldUpdate, objects: Objects, interner: Interner) -> Iterator[tuple[Expr, Block]]:
-    """Yield how an update of the rule's own record can fail, each with its condition beside the rule's own."""
-    schema = objects.get(opt_out_object(update.object) or update.object).field(update.field)
-    if schema is None:
-        return
-    if schema.required and schema.type is not FieldType.CHECKBOX and update.operation == "Null":
-        yield true(interner), _fails("REQUIRED_FIELD_MISSING", f"required field {schema.name} is cleared", schema)
-    literal = interner.const(update.literal, Type.TEXT) if update.operation == "Literal" else None
-    if literal is not None and (refused := bad_value(schema, literal)) is not None:
-        yield true(interner), refused
-    if schema.unique:
-        yield from _collides(update, schema, objects, interner)
-
-
 def _refused(value: str, schema: FieldSchema) -> bool:
     known = {known.casefold() for known in schema.values}
     return schema.type is FieldType.PICKLIST and bool(value) and value.casefold() not in known
-
-
-def _collides(
-    update: FieldUpdate, schema: FieldSchema, objects: Objects, interner: Interner
-) -> Iterator[tuple[Expr, Block]]:
-    value = written(update, objects, interner).value
-    if value is None:
-        return
-    place = Place(update.path, update.at.line, update.at.column)
-    name, said = f"{update.path}#{update.name}", f"another record has the value that {update.name} gives {schema.name}"
-    taken = interner.free(Free(name, Type.BOOLEAN, FreeKind.FAILS, place, said))
-    yield collision(schema, value, taken, interner)
 
 
 def refused(
@@ -92,7 +61,7 @@ def collision(schema: FieldSchema, value: Expr, taken: Expr, interner: Interner)
     own = interner.call(Primitive.SAME, (field, value), Type.BOOLEAN, ci=True)
     blank = interner.call(Primitive.BLANK, (value,), Type.BOOLEAN)
     guard = all_of((not_(own, interner), not_(blank, interner), taken), interner)
-    return guard, _fails("DUPLICATE_VALUE", f"duplicate value found: {schema.name}", schema)
+    return guard, fails("DUPLICATE_VALUE", f"duplicate value found: {schema.name}", schema)
 
 
 def bad_value(schema: FieldSchema, value: Expr) -> Block | None:
@@ -101,7 +70,7 @@ def bad_value(schema: FieldSchema, value: Expr) -> Block | None:
     if not schema.restricted or not schema.values or not isinstance(word, str) or not _refused(word, schema):
         return None
     said = f"bad value for restricted picklist field: {word}"
-    return _fails("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", said, schema)
+    return fails("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", said, schema)
 
 
 def _cases(value: Expr, interner: Interner) -> Iterator[tuple[Expr, Expr]]:
@@ -128,5 +97,6 @@ def _of_the_record(value: Expr) -> bool:
     )
 
 
-def _fails(code: str, message: str, schema: FieldSchema) -> Block:
+def fails(code: str, message: str, schema: FieldSchema) -> Block:
+    """Return the failure of a save for one of its fields."""
     return Block(Cause.EXCEPTION, code, message, schema.name)

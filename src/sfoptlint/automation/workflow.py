@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from sfoptlint.automation.automation import Automation, Do, Effect, Overwrite, Phase, Step, Timing, Unknown, Write
 from sfoptlint.automation.criteria import CriteriaCompiler, Met
 from sfoptlint.automation.field_update import is_box, opt_out_object, target_object, writes_own_record, written
-from sfoptlint.automation.system_checks import refusals
 from sfoptlint.automation.transition import newly
+from sfoptlint.automation.update_refused import refusals
 from sfoptlint.core import verdict
 from sfoptlint.core.expr import Expr, Interner, Primitive, Type
 from sfoptlint.core.location import Place

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from sfoptlint.automation.globals import MODIFIES_ALL
 from sfoptlint.core.expr import Expr, Global, Value, nodes
 from sfoptlint.core.settings import SyncUser
 from sfoptlint.core.verdict import OptOutObject
-from sfoptlint.metadata.access import Permissions
 from sfoptlint.metadata.kind import Kind
 from sfoptlint.model.project import Project
 from sfoptlint.model.standard_schema import profile_label
+
+if TYPE_CHECKING:  # felt at start-up, and few commits need what somebody holds
+    from sfoptlint.metadata.access import Permissions
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ def _held_permissions(project: Project, user: SyncUser) -> frozenset[str] | None
     return frozenset(name.casefold() for one in held for name in one.custom_permissions) if complete else None
 
 
-def _held(project: Project, user: SyncUser) -> tuple[bool, tuple[Permissions, ...]]:
+def _held(project: Project, user: SyncUser) -> "tuple[bool, tuple[Permissions, ...]]":
     """Return whether all that the user holds is configured and in the tree, and what of it is there."""
     wanted = {name.casefold() for name in user.permission_sets or ()}
     sets = [p for p in project.permissions(Kind.PERMISSION_SET, everywhere=True) if p.full_name.casefold() in wanted]

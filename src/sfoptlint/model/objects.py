@@ -170,6 +170,8 @@ class Objects:
         """Return the files of one type that belong to an object."""
         if not everywhere and self._project.focus is not None:
             return [a for a in self._project.artefacts(kind) if _object_of(a) == name.casefold()]
+        if self._project.focus is not None and kind is not Kind.CUSTOM_OBJECT:
+            return self._project.parts(kind, name.casefold())
         if kind not in self._by_object:
             grouped: dict[str, list[Artefact]] = {}
             for artefact in self._artefacts(kind):

@@ -44,6 +44,7 @@ class Project:
         self._parsed: dict[str, object] = {}
         self._kinds: dict[str, str] = {}
         self._names: dict[Kind, dict[str, Artefact]] = {}
+        self._parts: dict[Kind, dict[str, list[str]]] = {}
 
     def artefacts(self, kind: Kind, *, everywhere: bool = False) -> list[Artefact]:
         """Return the files of one metadata type, sorted by path; those out of focus only when `everywhere`."""
@@ -56,6 +57,13 @@ class Project:
             ending = endings(kind)
             self._artefacts[kind] = _of_kind(kind, (path for path in self._tree.paths if path.endswith(ending)))
         return self._artefacts[kind]
+
+    def parts(self, kind: Kind, object_: str) -> list[Artefact]:
+        """Return the files of one type of part that belong to an object, by its name in lower case, in focus or not."""
+        if kind not in self._parts:
+            ending = endings(kind)
+            self._parts[kind] = _by_object(path for path in self._tree.paths if path.endswith(ending))
+        return _of_kind(kind, sorted(self._parts[kind].get(object_, ())))
 
     @cached_property
     def _by_kind(self) -> dict[Kind, list[Artefact]]:
@@ -256,3 +264,16 @@ class Project:
 
 def _of_kind(kind: Kind, paths: Iterable[str]) -> list[Artefact]:
     return [a for a in map(recognise, paths) if a is not None and a.kind is kind]
+
+
+def _by_object(paths: Iterable[str]) -> dict[str, list[str]]:
+    """Return the paths of objects' parts by object; the folder says which it is, and is looked at once for all in it."""
+    folders: dict[str, list[str]] = {}
+    for path in paths:
+        folders.setdefault(path.rpartition("/")[0], []).append(path)
+    found: dict[str, list[str]] = {}
+    for inside in folders.values():
+        part = next(filter(None, map(recognise, inside)), None)
+        if part is not None:
+            found.setdefault(part.full_name.partition(".")[0].casefold(), []).extend(inside)
+    return found

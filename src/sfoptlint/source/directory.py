@@ -79,8 +79,9 @@ class DirectorySource:
         while stack:
             folder = stack.pop()
             try:
-                status = (self.root / folder).stat()
-                entries = list(os.scandir(self.root / folder))
+                where = f"{self.root}/{folder}"
+                status = os.stat(where)  # noqa: PTH116 - a path object for each folder is felt at start-up
+                entries = list(os.scandir(where))
             except OSError as error:
                 reason = f"cannot be listed: {error.strerror}; check who may read it"
                 self._problems.append(Problem(path_of(os.fsencode(folder)) or ".", 1, 1, reason))

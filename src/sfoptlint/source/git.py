@@ -1,12 +1,12 @@
 """Files as git keeps them: the index, or the tree of a revision."""
 
 import os
-import subprocess
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sfoptlint.core.errors import UsageError
 from sfoptlint.source.source import (
@@ -19,6 +19,9 @@ from sfoptlint.source.source import (
     is_skipped,
     path_of,
 )
+
+if TYPE_CHECKING:
+    from subprocess import Popen
 
 _STAGED = ":0"
 """Stage 0 of the index, which has what is to be committed and no side of a conflict."""
@@ -190,15 +193,12 @@ def _names(listed: bytes) -> frozenset[str]:
     return frozenset(path_of(name) for name in listed.split(b"\0") if name)
 
 
-def _start(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
+def _start(folder: Path, *arguments: str) -> "Popen[bytes]":
     """Start git with pipes; raise UsageError where there is none."""
+    from subprocess import PIPE, Popen  # noqa: PLC0415 - felt at start-up, and needed only where git is asked
+
     try:
-        return subprocess.Popen(
-            ["git", "-C", str(folder), *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
+        return Popen(["git", "-C", str(folder), *arguments], stdin=PIPE, stdout=PIPE, stderr=PIPE)
     except OSError as error:
         raise UsageError(f"git cannot be run: {error.strerror}; install git or name paths instead") from error
 
