@@ -130,7 +130,7 @@ def flow_cases(draw: st.DrawFn) -> Case:
 
 def possible(guard: Expr, world: World, interner: Interner) -> tuple[bool, bool]:
     """Whether the guard can hold, and can fail, over the values of what is not exact; both where they are too many."""
-    found = readings(tuple(nodes(guard)), guard, interner)
+    found = readings(tuple(nodes(guard)), tuple(nodes(guard)), interner)
     if found is None:
         return True, True
     held = [evaluate(reading.guard, world) is True for reading in found]

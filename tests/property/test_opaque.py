@@ -49,7 +49,7 @@ def built(shape: Shape, interner: Interner) -> Expr:
 def test_what_is_sure_holds_whatever_the_open_parts_are(shape: Shape, values: list[bool]) -> None:
     interner = Interner()
     guard = built(shape, interner)
-    sure = whatever(tuple(nodes(guard)), guard, interner)
+    sure = whatever(tuple(nodes(guard)), tuple(nodes(guard)), interner)
     assert not any(isinstance(node, Free) for node in nodes(sure))
     frees = {node: values[int(node.name[-1])] for node in nodes(guard) if isinstance(node, Free)}
     world = World({("VIP__c",): values[-1], ("Blocked__c",): values[-2]}, frees=frees)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from sfoptlint.core.expr import Call, Const, Expr, Global, Interner, Primitive, Type, nodes
+from sfoptlint.core.expr import Call, Const, Expr, Global, Interner, Primitive, Type
 from sfoptlint.decide.decision import Budget
 from sfoptlint.decide.question import Question, guarded
 from sfoptlint.decide.realm import Schema
@@ -41,9 +41,8 @@ def bypass_terms(  # noqa: PLR0913, PLR0917 - the same arguments as `decide`
     """
     update = Update(scenario, schema, interner)
     asked = guarded(guard, axioms, update, budget)
-    folded = update.folded(guard)
-    terms = list(_terms(folded))
-    question = Question(asked, folded) if terms else None
+    terms = list(_terms(asked.folded))
+    question = Question(asked) if terms else None
     if question is None or question.holds().outcome is Outcome.NONE:
         return ()
     found: list[Bypass] = []
@@ -52,10 +51,10 @@ def bypass_terms(  # noqa: PLR0913, PLR0917 - the same arguments as `decide`
     return tuple(found)
 
 
-def _terms(folded: Expr) -> Iterator[Expr]:
+def _terms(folded: Iterable[Expr]) -> Iterator[Expr]:
     """Yield the smallest Booleans that read nothing but the user and the settings."""
     about: set[Expr] = set()
-    for node in nodes(folded):
+    for node in folded:
         if _is_about_user(node, about):
             about.add(node)
             if node.type is Type.BOOLEAN:

@@ -7,12 +7,12 @@ finds the guard TRUE. Whatever is neither is unknown.
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sfoptlint.core.expr import Const, Expr, Field, Free, Interner, Type, Value, nodes
+from sfoptlint.core.expr import Const, Expr, Field, Free, Interner, Type, Value
 from sfoptlint.core.verdict import Reach, Verdict
 from sfoptlint.decide.decision import Budget, Decision
 from sfoptlint.decide.domain import UNTRUE
 from sfoptlint.decide.opaque import Reading, readings, whatever
-from sfoptlint.decide.question import Answer, Guard, Question, ground, guarded, leaves_of
+from sfoptlint.decide.question import Answer, Guard, Question, beside, ground, guarded, leaves_of
 from sfoptlint.decide.realm import Schema
 from sfoptlint.decide.scenario import Scenario
 from sfoptlint.decide.search import Outcome
@@ -44,27 +44,24 @@ def decide(  # noqa: PLR0913, PLR0917 - one guard, and everything that decides i
 def decide_under(update: Update, guard: Expr, axioms: Iterable[Expr], budget: Budget = _BUDGET) -> Decision:
     """Decide one of several guards under the same update, as `decide` does."""
     asked = guarded(guard, axioms, update, budget)
-    folded = update.folded(guard)
-    parts = readings(asked.order, folded, update.interner)
+    parts = readings(asked.order, asked.folded, update.interner)
     if parts is None:
-        return _as_written(folded, _together(asked, folded))
+        return _as_written(asked, _together(asked))
     if len(parts) == 1:
-        return _closed(asked, folded)
-    return _agreed([(part, _as_written(folded, _read(asked, part))) for part in parts], asked, folded)
+        return _closed(asked)
+    return _agreed([(part, _as_written(asked, _read(asked, part))) for part in parts], asked)
 
 
-def _together(guard: Guard, folded: Expr) -> Decision:
+def _together(guard: Guard) -> Decision:
     """Decide a guard of which too much is open to take the outcomes one by one: what holds whatever they are is proved."""
-    sure = guard.instead(whatever(guard.order, folded, guard.update.interner))
-    least = guard.update.folded(sure.expr)
-    none = isinstance(least, Const) and least.value is not True
-    known = ground(guard, folded, () if none else (least,))
     # What is found with the open parts free proves nothing: only that nothing is found, or that nobody is spared, does.
-    question = Question(guard, folded, known)
-    if question.refuted():
-        found = None
-    else:
-        found = None if none else _sure(sure, Question(sure, least, known))
+    known = ground(guard)
+    question, found = Question(guard, known), None
+    if not question.refuted():
+        sure = _surely(guard)
+        if not _is_false(sure.folded[-1]):
+            known = beside(known, sure)
+            question, found = Question(guard, known), _sure(sure, Question(sure, known))
         if found is not None and question.spares().outcome is not Outcome.NONE:
             return found
     answer = question.holds(lightened=False)
@@ -77,20 +74,23 @@ def _together(guard: Guard, folded: Expr) -> Decision:
     return found or Decision(Verdict.UNKNOWN, "Too much of the condition could not be translated.", nodes=answer.nodes)
 
 
-def _whatever(guard: Guard, folded: Expr) -> Decision | None:
-    """Return the decision with a record that is harmed whatever the outcomes are; None where none is found."""
-    sure = guard.instead(whatever(guard.order, folded, guard.update.interner))
-    return _sure(sure, Question(sure, guard.update.folded(sure.expr)))
+def _surely(guard: Guard) -> Guard:
+    """Return a guard that holds only where the given one does whatever the outcomes are."""
+    return guard.instead(whatever(guard.order, guard.folded, guard.update.interner))
+
+
+def _is_false(expr: Expr) -> bool:
+    return isinstance(expr, Const) and expr.value is not True
 
 
 def _sure(sure: Guard, question: Question) -> Decision | None:
+    """Return the decision with a record that is harmed whatever the outcomes are; None where none is found."""
     answer = question.holds()
     return _shown(sure, question, answer, Verdict.SOMETIMES, _SOME) if answer.outcome is Outcome.FOUND else None
 
 
 def _read(guard: Guard, part: Reading) -> Decision:
-    closed = guard.instead(part.guard)
-    decision = _closed(closed, guard.update.folded(closed.expr))
+    decision = _closed(guard.instead(part.guard))
     if decision.world is None:
         return decision
     # The guard as written asks for these as well.
@@ -99,14 +99,14 @@ def _read(guard: Guard, part: Reading) -> Decision:
     return replace(decision, world=replace(decision.world, frees=frees), assumed=assumed)
 
 
-def _as_written(folded: Expr, decision: Decision) -> Decision:
+def _as_written(guard: Guard, decision: Decision) -> Decision:
     """Return the decision with all that the guard as written reads in its world: untranslated parts have a value there."""
     if decision.world is None or decision.verdict not in _HARMFUL:
         return decision
-    given = leaves_of(nodes(folded))
+    given = leaves_of(guard.folded)
     plain = {leaf: _plain(leaf) for leaf in given if isinstance(leaf, Free) and leaf.reads}
     world = replace(decision.world, frees={**plain, **decision.world.frees})
-    leaves = read_leaves(folded, given, world)
+    leaves = read_leaves(guard.folded[-1], given, world)
     needed = tuple(dict.fromkeys((*decision.needed, *leaves)))
     return replace(decision, world=world, needed=needed)
 
@@ -120,7 +120,7 @@ def _shows(folded: Expr, decision: Decision) -> bool:
     return decision.world is not None and Evaluation(decision.world).outcome(folded) is True
 
 
-def _agreed(decisions: list[tuple[Reading, Decision]], guard: Guard, folded: Expr) -> Decision:
+def _agreed(decisions: list[tuple[Reading, Decision]], guard: Guard) -> Decision:
     verdicts = {decision.verdict for _, decision in decisions}
     text = decisions[0][0].text
     nodes_ = sum(decision.nodes for _, decision in decisions)
@@ -136,14 +136,15 @@ def _agreed(decisions: list[tuple[Reading, Decision]], guard: Guard, folded: Exp
     if verdicts == {Verdict.SOMETIMES}:
         # Each reading has its record; one that is harmed in all of them shows most.
         shared = next((one for one in told if all(_shows(part.guard, one) for part, _ in decisions)), None)
-        found = shared or _whatever(guard, folded)
+        found = shared or _sure(sure := _surely(guard), Question(sure))
         if found is not None:
-            return replace(_as_written(folded, found), nodes=nodes_)
-    return replace(next((decision for decision in told if _shows(folded, decision)), told[0]), nodes=nodes_)
+            return replace(_as_written(guard, found), nodes=nodes_)
+    shown = next((decision for decision in told if _shows(guard.folded[-1], decision)), told[0])
+    return replace(shown, nodes=nodes_)
 
 
-def _closed(guard: Guard, folded: Expr) -> Decision:
-    question = Question(guard, folded)
+def _closed(guard: Guard) -> Decision:
+    question = Question(guard)
     answer = question.holds()
     if answer.outcome is Outcome.FOUND:
         return _holding(guard, question, answer)
@@ -210,7 +211,7 @@ def _reach(guard: Guard, question: Question, answer: Answer) -> tuple[Reach, boo
     assert answer.world is not None
     if question.outcome(question.twin(answer.world)) & UNTRUE:
         return Reach.TARGETED, True, answer
-    searched = Question(guard, question.folded, ground(guard, question.folded, (twin,))).targets(twin)
+    searched = Question(guard, ground(guard, (twin,))).targets(twin)
     if searched.outcome is Outcome.FOUND:
         return Reach.TARGETED, True, searched
     return Reach.INCIDENTAL, searched.outcome is Outcome.NONE, searched

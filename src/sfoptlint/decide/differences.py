@@ -28,6 +28,8 @@ from sfoptlint.decide.state import State
 _Gain = tuple[Decimal, int]
 """A bound on a difference, and how often it is strict, negated: smaller is tighter."""
 _Edge = tuple[int, int, _Gain]
+_NO_ORDER: Final = BOTH_BLANK | ONE_BLANK | UNORDERED | FAILED
+_APART: Final = GREATER | LESS
 _ORIGIN: Final = -1
 _DEEPEST: Final = 20
 _SECONDS: Final = Decimal(86_400)
@@ -47,8 +49,10 @@ def _contradict(state: State) -> bool:
     by_type: dict[Type, list[_Edge]] = {}
     for slot in state.rules.ordered:
         if state.program.ops[slot] == RELATION:
-            type_ = state.type(state.program.args[slot][0])
-            by_type.setdefault(type_, []).extend(_edges(state, slot, type_))
+            known = state.mask(slot)
+            if not known & _NO_ORDER and known & _APART != _APART:
+                type_ = state.type(state.program.args[slot][0])
+                by_type.setdefault(type_, []).extend(_edges(state, slot, known, type_))
         else:
             _subtracted(state, slot, by_type)
     if Type.DATETIME in by_type and Type.DATE in by_type:
@@ -56,11 +60,8 @@ def _contradict(state: State) -> bool:
     return any(edges and _gains(state, edges) for edges in by_type.values())
 
 
-def _edges(state: State, slot: int, type_: Type) -> Iterator[_Edge]:
+def _edges(state: State, slot: int, known: int, type_: Type) -> Iterator[_Edge]:
     left, right = state.program.args[slot]
-    known = state.mask(slot)
-    if known & (BOTH_BLANK | ONE_BLANK | UNORDERED | FAILED) or (known & GREATER and known & LESS):
-        return
     one, other = _term(state, left), _term(state, right)
     strict = 0 if known & EQUAL else 1
     if not known & GREATER:

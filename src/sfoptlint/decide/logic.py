@@ -27,13 +27,18 @@ from sfoptlint.decide.domain import (
 )
 from sfoptlint.decide.state import Backward, Forward, State
 
+_UNSET: Final = FALSE | BLANK
+_RAISED: Final = ERROR | TRUE
+
 
 def _and(state: State, slot: int) -> int:
-    mask = 0
+    mask, domains = 0, state.domains
     for arg in state.program.args[slot]:
-        known = state.mask(arg)
+        known = domains[arg]
+        if not isinstance(known, int):
+            known = as_mask(known)
         mask |= known & ERROR
-        if known & (FALSE | BLANK):
+        if known & _UNSET:
             mask |= FALSE
         if not known & TRUE:
             return mask
@@ -41,11 +46,13 @@ def _and(state: State, slot: int) -> int:
 
 
 def _or(state: State, slot: int) -> int:
-    mask = 0
+    mask, domains = 0, state.domains
     for arg in state.program.args[slot]:
-        known = state.mask(arg)
-        mask |= known & (ERROR | TRUE)
-        if not known & (FALSE | BLANK):
+        known = domains[arg]
+        if not isinstance(known, int):
+            known = as_mask(known)
+        mask |= known & _RAISED
+        if not known & _UNSET:
             return mask
     return mask | FALSE
 
@@ -74,7 +81,8 @@ def _chain(state: State, slot: int, on: int, stop: int, stopped: int) -> None:
 
 def _last_open(state: State, args: tuple[int, ...], on: int, decides: int) -> None:
     """Where only one operand can still decide, it does."""
-    open_ = [arg for arg in args if state.mask(arg) & ~on]
+    domains = state.domains
+    open_ = [arg for arg in args if as_mask(domains[arg]) & ~on]
     if len(open_) == 1:
         state.narrow(open_[0], decides)
     elif not open_:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice, product
 from typing import Final, NamedTuple
 
-from sfoptlint.core.expr import Call, Expr, Free, Interner, Primitive, Type, Value, nodes, substitute
+from sfoptlint.core.expr import Call, Expr, Free, Interner, Primitive, Type, Value, substitute
 from sfoptlint.decide.bounds import surely
 
 _MOST: Final = 3
@@ -25,10 +25,10 @@ class Reading(NamedTuple):
     assumed: tuple[tuple[Free, Value], ...] = ()
 
 
-def readings(order: tuple[Expr, ...], folded: Expr, interner: Interner) -> tuple[Reading, ...] | None:
+def readings(order: tuple[Expr, ...], folded: tuple[Expr, ...], interner: Interner) -> tuple[Reading, ...] | None:
     """Return the guard, whose nodes are given, for every combination of outcomes; None where they are too many.
 
-    There is one alone where nothing is open: only parts that are left when the update is put in count.
+    There is one alone where nothing is open: only parts that are among the nodes of the folded guard count.
     """
     left = _left(order, folded)
     if not left:
@@ -36,7 +36,7 @@ def readings(order: tuple[Expr, ...], folded: Expr, interner: Interner) -> tuple
     atoms = tuple(islice(_atoms(order, left), _MOST + 1))
     if len(atoms) > _MOST:
         return None
-    text = "; ".join(dict.fromkeys(node.text for node in nodes(folded) if isinstance(node, Free) and node.reads))
+    text = "; ".join(dict.fromkeys(node.text for node in folded if isinstance(node, Free) and node.reads))
     found = []
     for outcomes in product(*map(_outcomes, atoms)):
         constants = (interner.const(outcome, Type.BOOLEAN) for outcome in outcomes)
@@ -46,15 +46,15 @@ def readings(order: tuple[Expr, ...], folded: Expr, interner: Interner) -> tuple
     return tuple(found)
 
 
-def whatever(order: tuple[Expr, ...], folded: Expr, interner: Interner) -> Expr:
+def whatever(order: tuple[Expr, ...], folded: tuple[Expr, ...], interner: Interner) -> Expr:
     """Return a guard that holds only where the given one, whose nodes these are, does for every outcome of what is open."""
     return surely(order, frozenset(_atoms(order, _left(order, folded))), interner)
 
 
-def _left(order: tuple[Expr, ...], folded: Expr) -> set[Expr]:
+def _left(order: tuple[Expr, ...], folded: tuple[Expr, ...]) -> set[Expr]:
     """Return what could not be translated and is left when the update is put in."""
     opaque: set[Expr] = {node for node in order if type(node) is Free and node.reads}
-    return opaque if not opaque or folded is order[-1] else opaque & set(nodes(folded))
+    return opaque if not opaque or folded is order else opaque.intersection(folded)
 
 
 def _atoms(order: tuple[Expr, ...], opaque: set[Expr]) -> Iterator[Expr]:

@@ -39,7 +39,7 @@ Leaf = Field | Global | Free
 
 @dataclass(slots=True)
 class Program:
-    """The slots of some expressions; filled once, then read only.
+    """The slots of some expressions; what is compiled once stays as it is.
 
     `leaves` are the variables' expressions by slot, `types` what each slot's value is, UNKNOWN where nothing says it.
     `spellings` are the folded literals as they were written, `roots` what every other slot is below of.
@@ -84,6 +84,12 @@ class Program:
 def compile_program(roots: tuple[Expr, ...], order: list[Expr]) -> Program:
     """Lay out the expressions, whose nodes stand in topological order; each one's slot stands in `slots`."""
     program = Program()
+    extend_program(program, roots, order)
+    return program
+
+
+def extend_program(program: Program, roots: tuple[Expr, ...], order: list[Expr]) -> None:
+    """Lay out more expressions, of whose nodes those that are new to the program stand in topological order."""
     boolean, types = _infer(order, roots)
     for node in order:
         if isinstance(node, Call):
@@ -101,8 +107,7 @@ def compile_program(roots: tuple[Expr, ...], order: list[Expr]) -> Program:
             program.constants[slot] = node.value
         else:
             program.leaves[slot] = node
-    program.roots = frozenset([program.slots[root] for root in roots])
-    return program
+    program.roots |= {program.slots[root] for root in roots}
 
 
 def _infer(order: list[Expr], roots: tuple[Expr, ...]) -> tuple[set[Expr], dict[Expr, Type]]:

@@ -1,7 +1,7 @@
 """One guard under one scenario: the queries that a decision asks of it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from sfoptlint.core.expr import Call, Const, Expr, nodes
@@ -10,7 +10,7 @@ from sfoptlint.decide.decision import Budget
 from sfoptlint.decide.domain import BLANK, ERROR, FALSE, TRUE, UNTRUE, Abstract
 from sfoptlint.decide.exact import Exact
 from sfoptlint.decide.parents import parents
-from sfoptlint.decide.program import Leaf, Program, compile_program
+from sfoptlint.decide.program import Leaf, Program, compile_program, extend_program
 from sfoptlint.decide.realm import Schema, realm
 from sfoptlint.decide.rules import BACKWARD, FORWARD
 from sfoptlint.decide.search import Assignment, Found, Goal, Outcome, Search
@@ -26,33 +26,36 @@ from sfoptlint.evaluate.world import World
 class Guard:
     """A guard with its axioms, as written, and what decides it: the update and the budget.
 
-    `order` are the guard's nodes, each after those below it; `leaves` those of them that read something.
+    `order` are the guard's nodes, each after those below it, and `folded` the same with the update put in; `leaves` are those
+    nodes of the guard that read something.
     """
 
-    expr: Expr
     axioms: tuple[Expr, ...]
     update: Update
     budget: Budget
     order: tuple[Expr, ...]
     leaves: tuple[Leaf, ...]
+    folded: tuple[Expr, ...]
+
+    @property
+    def expr(self) -> Expr:
+        """The guard itself."""
+        return self.order[-1]
 
     def instead(self, expr: Expr) -> "Guard":
         """Return another guard with the same axioms."""
-        if expr is self.expr:
-            return self
-        order = tuple(nodes(expr))
-        return replace(self, expr=expr, order=order, leaves=leaves_of(order))
-
-    def folded_order(self, folded: Expr) -> tuple[Expr, ...]:
-        """Return the nodes of the guard with the update put in, which many a guard does not change."""
-        return self.order if folded is self.expr else tuple(nodes(folded))
+        return self if expr is self.expr else _guard(expr, tuple(nodes(expr)), self.axioms, self.update, self.budget)
 
 
 def guarded(expr: Expr, axioms: Iterable[Expr], update: Update, budget: Budget) -> Guard:
     """Return the guard with those of the axioms that it can depend on."""
     order = tuple(nodes(expr))
-    leaves = leaves_of(order)
-    return Guard(expr, update.related(leaves, axioms), update, budget, order, leaves)
+    return _guard(expr, order, update.related(leaves_of(order), axioms), update, budget)
+
+
+def _guard(expr: Expr, order: tuple[Expr, ...], axioms: tuple[Expr, ...], update: Update, budget: Budget) -> Guard:
+    folded = update.folded(expr)
+    return Guard(axioms, update, budget, order, leaves_of(order), order if folded is expr else tuple(nodes(folded)))
 
 
 def leaves_of(order: Iterable[Expr]) -> tuple[Leaf, ...]:
@@ -101,31 +104,41 @@ class Ground(NamedTuple):
         return tuple((self.program.slots[axiom], TRUE) for axiom in (*self.axioms, *self.implied))
 
 
-def ground(guard: Guard, folded: Expr, beside: Sequence[Expr] = ()) -> Ground:
-    """Compile a guard, with the update put in, together with others that it is asked beside or compared with."""
-    scenario, schema = guard.update.scenario, guard.update.schema
+def ground(guard: Guard, beside: Sequence[Expr] = ()) -> Ground:
+    """Compile a guard, with the update put in, together with others that it is compared with."""
     axioms = tuple(map(guard.update.folded, guard.axioms))
-    first = guard.folded_order(folded)
-    order = [*first, *nodes(*axioms, *beside, but=frozenset(first))]
+    order = [*guard.folded, *nodes(*axioms, *beside, but=frozenset(guard.folded))]
     implied = parents(order, guard.update.interner)
-    roots = (folded, *axioms, *implied, *beside)
+    roots = (guard.folded[-1], *axioms, *implied, *beside)
     program = compile_program(roots, order if not implied else list(nodes(*roots)))
-    realms = _realms(program, schema)
+    worlds = Worlds((*guard.leaves, *leaves_of(nodes(*guard.axioms))), guard.update.scenario, guard.update.schema)
+    realms = _realms(program, guard.update.schema)
+    return Ground(axioms, implied, program, realms, _searching(guard, program, realms), worlds)
+
+
+def beside(known: Ground, guard: Guard) -> Ground:
+    """Return a ground on which another guard, which reads nothing else, is asked as well; the one that is known is used up."""
+    folded = guard.folded[-1]
+    extend_program(known.program, (folded,), list(nodes(folded, but=known.program.slots)))
+    return known._replace(search=_searching(guard, known.program, known.realms, known.search.start))
+
+
+def _searching(
+    guard: Guard, program: Program, realms: Mapping[int, Abstract], known: Sequence[Abstract] = ()
+) -> Search:
+    scenario, schema = guard.update.scenario, guard.update.schema
     rules = Rules(program, Exact(program, scenario.zone), FORWARD, BACKWARD)
-    search = Search(rules, realms, Candidates(program, schema, scenario.now), guard.budget.nodes)
-    worlds = Worlds((*guard.leaves, *leaves_of(nodes(*guard.axioms))), scenario, schema)
-    return Ground(axioms, implied, program, realms, search, worlds)
+    return Search(rules, realms, Candidates(program, schema, scenario.now), guard.budget.nodes, known)
 
 
 class Question:
     """The guard of one scenario, asked several times."""
 
-    __slots__ = ("_axioms", "_folded", "_ground", "_guard", "_program", "_search", "_worlds")
+    __slots__ = ("_axioms", "_ground", "_guard", "_program", "_search", "_worlds")
 
-    def __init__(self, guard: Guard, folded: Expr, given: Ground | None = None) -> None:
-        known = self._ground = ground(guard, folded) if given is None else given
+    def __init__(self, guard: Guard, given: Ground | None = None) -> None:
+        known = self._ground = ground(guard) if given is None else given
         self._guard = guard
-        self._folded = folded
         self._program = known.program
         self._search = known.search
         self._worlds = known.worlds
@@ -134,7 +147,7 @@ class Question:
     @property
     def folded(self) -> Expr:
         """The guard with the update put in."""
-        return self._folded
+        return self._guard.folded[-1]
 
     @property
     def axioms(self) -> tuple[Expr, ...]:
@@ -204,7 +217,7 @@ class Question:
         return self._worlds.twin(world)
 
     def _slot(self) -> int:
-        return self._program.slots[self._folded]
+        return self._program.slots[self.folded]
 
     def _ask(self, mask: int, *, lightened: bool = True) -> Answer:
         return self._run(

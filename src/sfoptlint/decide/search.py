@@ -4,7 +4,7 @@ A node is a choice: an operand of OR that is to be TRUE, or the value of a varia
 leaves nothing out, so that a search that ends without a choice among endless values is a proof that there are none.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -59,18 +59,31 @@ class Search:
 
     __slots__ = ("_budget", "_candidates", "_complete", "_eager", "_start", "_users", "_variables")
 
-    def __init__(self, rules: Rules, realms: Mapping[int, Abstract], candidates: Candidates, budget: int) -> None:
+    def __init__(
+        self,
+        rules: Rules,
+        realms: Mapping[int, Abstract],
+        candidates: Candidates,
+        budget: int,
+        known: Sequence[Abstract] = (),
+    ) -> None:
+        """Begin with what is known of the program's first slots, where another search of them began."""
         self._candidates = candidates
         self._budget = budget
         self._complete = True
         self._eager = False
         self._variables = tuple(realms)
-        self._start = _start(rules, realms)
+        self._start = _start(rules, realms, [*known])
         self._users: dict[frozenset[int], list[list[int]]] = {}
 
     def possible(self, slot: int) -> int:
         """Return the mask of a slot before any search."""
         return self._start.mask(slot)
+
+    @property
+    def start(self) -> Sequence[Abstract]:
+        """What each slot may be before any search."""
+        return self._start.domains
 
     @property
     def variables(self) -> int:
@@ -208,10 +221,9 @@ def _users(program: Program, goals: Iterable[int]) -> list[list[int]]:
     return [[user for user in users if asked[user]] for users in program.users]
 
 
-def _start(rules: Rules, realms: Mapping[int, Abstract]) -> State:
-    domains: list[Abstract] = []
+def _start(rules: Rules, realms: Mapping[int, Abstract], domains: list[Abstract]) -> State:
     state = State(rules, domains, set(), rules.program.users)
-    for slot in range(len(rules.program)):
+    for slot in range(len(domains), len(rules.program)):
         # Each slot is computed from those before it.
         domains += (realms[slot] if slot in realms else state.compute(slot),)
     return state

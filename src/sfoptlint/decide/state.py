@@ -111,18 +111,18 @@ class State:
         turns: dict[int, int] = {}
         # What all of its changed operands make of a slot is computed once, after what is below it.
         stale: list[int] = []
+        waiting: set[int] = set()
         while True:
-            self._pass_on(turns, stale)
+            self._pass_on(turns, stale, waiting)
             if not stale:
                 return
             slot = heappop(stale)
-            while stale and stale[0] == slot:
-                heappop(stale)
+            waiting.discard(slot)
             self._keep(slot, forward[slot](self, slot))
             if slot in narrowed:
                 backward[slot](self, slot)
 
-    def _pass_on(self, turns: dict[int, int], stale: list[int]) -> None:
+    def _pass_on(self, turns: dict[int, int], stale: list[int], waiting: set[int]) -> None:
         users, backward, narrowed, changed = self._users, self.rules.backward, self.narrowed, self._changed
         while changed:
             slot = changed.pop()
@@ -133,7 +133,9 @@ class State:
             if slot in narrowed:
                 backward[slot](self, slot)
             for user in users[slot]:
-                heappush(stale, user)
+                if user not in waiting:
+                    waiting.add(user)
+                    heappush(stale, user)
 
     def _keep(self, slot: int, allowed: Abstract) -> bool:
         known = self.domains[slot]

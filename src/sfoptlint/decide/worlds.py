@@ -16,35 +16,36 @@ from sfoptlint.evaluate.world import World
 
 _OWN: Final = frozenset({RecordKind.AFTER, RecordKind.PRIOR})
 _Values = dict[tuple[str, ...], Value]
-_BOX, _AFTER, _PRIOR, _ELSEWHERE = range(4)
-"""Where a world keeps a leaf: a field of the saved record as what it is, was, or both; other leaves have their own places."""
+_BOX, _AFTER, _PRIOR, _ELSEWHERE = range(-4, 0)
+"""Where a world keeps a leaf: a field of the saved record as what it is, was, or both, a row's field by the row's number."""
 
 
 class _Parts(NamedTuple):
-    """A world in the making."""
+    """A world in the making; each row that is read has a number."""
 
     after: _Values
     prior: _Values
-    rows: dict[RecordRef, _Values]
+    rows: list[_Values]
     globals: dict[str, Value]
     frees: dict[Free, Value]
 
     def copy(self) -> "_Parts":
         """Return an independent copy."""
-        rows = {record: values.copy() for record, values in self.rows.items()}
+        rows = [row.copy() for row in self.rows]
         return _Parts(self.after.copy(), self.prior.copy(), rows, self.globals.copy(), self.frees.copy())
 
 
 class Worlds:
     """Makes worlds in which the given nodes can be evaluated."""
 
-    __slots__ = ("_box", "_given", "_kept", "_scenario", "_schema", "_start")
+    __slots__ = ("_box", "_given", "_kept", "_records", "_scenario", "_schema", "_start")
 
     def __init__(self, given: Iterable[Expr], scenario: Scenario, schema: Schema) -> None:
         self._scenario = scenario
         self._schema = schema
         self._kept: dict[Leaf, int] = {}
-        self._start = _Parts({}, {}, {}, {}, {})
+        self._records: dict[RecordRef, int] = {}
+        self._start = _Parts({}, {}, [], {}, {})
         self._box = Field(AFTER, (scenario.box,), Type.BOOLEAN)
         self._given = tuple(dict.fromkeys(node for node in given if isinstance(node, Field | Global | Free)))
         for leaf in self._given:
@@ -59,7 +60,8 @@ class Worlds:
         assert isinstance(now, datetime)
         self._put(parts, self._box, None)
         prior = {**parts.after, **parts.prior}
-        return World(parts.after, prior, parts.rows, parts.globals, parts.frees, now, self._scenario.zone)
+        rows = dict(zip(self._records, parts.rows, strict=False))
+        return World(parts.after, prior, rows, parts.globals, parts.frees, now, self._scenario.zone)
 
     def twin(self, world: World) -> World:
         """Return the world in which the same record is saved with no change at all."""
@@ -80,22 +82,26 @@ class Worlds:
         if kept is None:
             kept = self._kept[leaf] = self._where(leaf)
         match leaf:
-            case Field(path=path) if kept == _BOX:
-                parts.after[path], parts.prior[path] = self._scenario.after, self._scenario.before
+            case Field(path=path) if kept >= 0:
+                while len(parts.rows) <= kept:
+                    parts.rows.append({})
+                parts.rows[kept][path] = value
             case Field(path=path) if kept == _AFTER:
                 parts.after[path] = value
             case Field(path=path) if kept == _PRIOR:
                 parts.prior[path] = value
-            case Field(record=record, path=path):
-                parts.rows.setdefault(record, {})[path] = value
+            case Field(path=path):
+                parts.after[path], parts.prior[path] = self._scenario.after, self._scenario.before
             case Global(name=name):
                 parts.globals[name] = value
             case Free():
                 parts.frees[leaf] = value
 
     def _where(self, leaf: Leaf) -> int:
-        if not isinstance(leaf, Field) or leaf.record.kind not in _OWN:
+        if not isinstance(leaf, Field):
             return _ELSEWHERE
+        if leaf.record.kind not in _OWN:
+            return self._records.setdefault(leaf.record, len(self._records))
         if self._scenario.is_box(leaf.path):
             return _BOX
         return _PRIOR if _is_prior(leaf) and is_volatile(leaf.path, self._schema) else _AFTER
