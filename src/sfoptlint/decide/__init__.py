@@ -1,7 +1,7 @@
 """The decision procedure: whether a guard can hold during the opt-out update, with a proof either way."""
 
 from sfoptlint.decide.bypass import Bypass, bypass_terms
-from sfoptlint.decide.decide import decide, decide_under
+from sfoptlint.decide.decide import decide, decide_under, proved_never
 from sfoptlint.decide.decision import Budget, Decision
 from sfoptlint.decide.program import Leaf
 from sfoptlint.decide.realm import Schema
@@ -20,4 +20,5 @@ __all__ = [
     "decide",
     "decide_under",
     "fold",
+    "proved_never",
 ]

@@ -52,6 +52,12 @@ def decide_under(update: Update, guard: Expr, axioms: Iterable[Expr], budget: Bu
     return _agreed([(part, _as_written(asked, _read(asked, part))) for part in parts], asked)
 
 
+def proved_never(update: Update, guard: Expr, axioms: Iterable[Expr], budget: Budget = _BUDGET) -> bool:
+    """Whether it is proved that a guard is never TRUE and never fails, whatever could not be translated comes to."""
+    question = Question(guarded(guard, axioms, update, budget))
+    return question.holds(lightened=False).outcome is Outcome.NONE and question.fails().outcome is Outcome.NONE
+
+
 def _together(guard: Guard) -> Decision:
     """Decide a guard of which too much is open to take the outcomes one by one: what holds whatever they are is proved."""
     # What is found with the open parts free proves nothing: only that nothing is found, or that nobody is spared, does.
@@ -205,12 +211,12 @@ def _reach(guard: Guard, question: Question, answer: Answer) -> tuple[Reach, boo
     scenario = guard.update.scenario
     if not any(isinstance(leaf, Field) and scenario.is_box(leaf.path) for leaf in guard.leaves):
         return Reach.INCIDENTAL, True, none
-    twin = guard.update.unchanged(guard.expr)
-    if twin is question.folded:
-        return Reach.INCIDENTAL, True, none
     assert answer.world is not None
     if question.outcome(question.twin(answer.world)) & UNTRUE:
         return Reach.TARGETED, True, answer
+    twin = guard.update.unchanged(guard.expr)
+    if twin is question.folded:
+        return Reach.INCIDENTAL, True, none
     searched = Question(guard, ground(guard, (twin,))).targets(twin)
     if searched.outcome is Outcome.FOUND:
         return Reach.TARGETED, True, searched

@@ -8,10 +8,11 @@ from sfoptlint.core import verdict
 from sfoptlint.core.expr import AFTER, Const, Expr, Interner, Primitive, Type, operands
 from sfoptlint.core.logic import all_of, not_, one_of
 from sfoptlint.core.verdict import Cause, Reach, Verdict
-from sfoptlint.decide import Budget, Decision, Scenario, Update, decide_under
+from sfoptlint.decide import Budget, Decision, Scenario, Update, decide_under, proved_never
 from sfoptlint.evaluate.evaluator import Evaluation
 from sfoptlint.evaluate.world import World
 from sfoptlint.judge.shared import Shared, towards
+from sfoptlint.judge.streak import Streak
 from sfoptlint.lang.formula.building import truth
 
 _TRIGGERS = frozenset({Phase.BEFORE_TRIGGER, Phase.AFTER_TRIGGER})
@@ -20,6 +21,7 @@ _GIVEN_UP = 8
 _TOGETHER = 40
 """Effects, the plainest first, that are decided as one, or where no proof is left to win: hundreds take many seconds."""
 _HARMFUL = frozenset({Verdict.ALWAYS, Verdict.SOMETIMES})
+_NEVER = Decision(Verdict.NEVER, "No record, user or data makes the condition TRUE.")
 NOTHING = "nothing in it does that to an update of this object"
 
 
@@ -64,6 +66,15 @@ class Asking:
         if guard not in decisions:
             decisions[guard] = decide_under(self.update, guard, axioms, self.budget)
         return towards(decisions[guard], self.scenario)
+
+    def all_never(self, guards: Sequence[Expr]) -> bool:
+        """Whether it is proved of all the guards together that none of them ever holds or fails."""
+        guard, axioms, known = one_of(guards, self.interner), self.automation.axioms, self.shared.never
+        if any(self.shared.reads_box(expr, self.scenario) for expr in (guard, *axioms)):
+            return proved_never(self.update, guard, axioms, self.budget)
+        if guard not in known:
+            known[guard] = proved_never(self.update, guard, axioms, self.budget)
+        return known[guard]
 
 
 def block(asking: Asking) -> Harm:
@@ -155,12 +166,19 @@ def _harm(asking: Asking, effects: Sequence[tuple[Effect, Expr]], unread: Sequen
     left = sorted(effects, key=lambda pair: (_by_accident(pair[0]), len(operands(pair[1]))))
     if any(isinstance(effect.guard, Const) for effect in unread):
         left = left[:_TOGETHER]  # nothing proves that it does no harm: look for some where it is most likely found
+    streak = Streak(asking.all_never)
     while left and sum(harm.decision.verdict is Verdict.UNKNOWN for harm in answers) < _GIVEN_UP:
+        ahead = streak.ahead([guard for _, guard in left])
+        if ahead:
+            answers += [Harm(_NEVER, effect, guard) for effect, guard in left[:ahead]]
+            del left[:ahead]
+            continue
         effect, guard = left.pop(0)
         harm = Harm(asking.decide(guard), effect, guard)
         if harm.decision.verdict in _HARMFUL:
             return _with_all(asking, harm, [*_undecided(answers), *left])
         answers.append(harm)
+        streak.told(harm.decision.verdict)
     return next(_open(asking, answers, unread), None) or Harm(_harmless(answers))
 
 

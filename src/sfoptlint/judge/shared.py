@@ -9,9 +9,10 @@ from sfoptlint.evaluate.world import World
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What was decided of one automation and one object, by guard."""
+    """What was decided of one automation and one object, by guard; `never` says of several guards in one whether none holds."""
 
     decisions: dict[Expr, Decision] = field(default_factory=dict)
+    never: dict[Expr, bool] = field(default_factory=dict)
     _reading: dict[Expr, bool] = field(default_factory=dict)
 
     def reads_box(self, guard: Expr, scenario: Scenario) -> bool:
