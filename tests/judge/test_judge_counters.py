@@ -28,3 +28,10 @@ def test_a_part_of_a_text_by_a_counter(loop: str, part: str, expected: Verdict) 
 
 def test_a_counter_is_a_number() -> None:
     assert blocks(f"{EACH} {{ {KEPT} {{ Integer next = i + 1; }} }}") is NEVER
+
+
+def test_what_a_loop_adds_to_is_not_null() -> None:
+    add = "String text = 'x'; for (Integer i = 0; i < c.LastName.length(); i++) { text += c.FirstName; }"
+    assert blocks(f"{EACH} {{ {add} Integer size = text.length(); }}") is NEVER
+    anew = add.replace("text +=", "text =")
+    assert blocks(f"{EACH} {{ {anew} Integer size = text.length(); }}") is not NEVER

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from sfoptlint.automation.automation import Effect
 from sfoptlint.automation.flow.compile import compile_flow
-from sfoptlint.automation.flow.frame import Actions
+from sfoptlint.automation.flow.frame import Acted, Actions
 from sfoptlint.automation.flow.start import Versions, trigger_of
 from sfoptlint.core.expr import Expr, Interner
 from sfoptlint.core.outcome import Context, Gap
@@ -45,9 +44,7 @@ class _Actions:
         self._project, self._objects, self._context = project, objects, context
         self._found: Actions | None = None
 
-    def __call__(
-        self, name: str, object_: str, inputs: Mapping[str, Expr | None], interner: Interner
-    ) -> tuple[Effect, ...] | None:
+    def __call__(self, name: str, object_: str, inputs: Mapping[str, Expr | None], interner: Interner) -> Acted | None:
         if self._found is None:
             from sfoptlint.automation.apex.action import ApexActions  # noqa: PLC0415 - few flows need it, and it is felt at start-up
             from sfoptlint.automation.apex.codebase import Codebase  # noqa: PLC0415 - as above

@@ -25,7 +25,7 @@ from sfoptlint.automation.apex.values import (
     Value,
 )
 from sfoptlint.automation.apex.walk import Walk
-from sfoptlint.automation.automation import Effect
+from sfoptlint.automation.flow.frame import Acted
 from sfoptlint.core.expr import AFTER, Expr, Interner
 from sfoptlint.core.outcome import Context
 from sfoptlint.lang.apex.nodes import MethodDeclaration, TypeName
@@ -42,9 +42,7 @@ class ApexActions:
     objects: Objects
     context: Context
 
-    def effects(
-        self, name: str, object_: str, inputs: Mapping[str, Expr | None], interner: Interner
-    ) -> tuple[Effect, ...] | None:
+    def effects(self, name: str, object_: str, inputs: Mapping[str, Expr | None], interner: Interner) -> Acted | None:
         """Return what the method of a class does, None where it is not in the tree or not followed.
 
         `inputs` by name; None stands for the saved record, which is of `object_`.
@@ -67,7 +65,7 @@ class ApexActions:
                 run.invoke(type_, method, None, [every], state, method)
         except (OutOfBudgetError, RecursionError):
             return None
-        return (*run.effects, *over_limit(run))
+        return Acted((*run.effects, *over_limit(run)), tuple(run.axioms))
 
 
 def _invocable(type_: ApexType) -> MethodDeclaration | None:

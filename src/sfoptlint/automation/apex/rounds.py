@@ -13,7 +13,7 @@ from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.store import Key
 from sfoptlint.automation.apex.values import Cell, Either, ObjectCell, OutOfBudgetError, Ref, Scalar, Value
-from sfoptlint.core.expr import Expr, FreeKind, Primitive, Type
+from sfoptlint.core.expr import Call, Expr, Free, FreeKind, Primitive, Type
 from sfoptlint.core.location import Place
 from sfoptlint.lang.apex.nodes import (
     ArrayAccess,
@@ -45,7 +45,7 @@ def after_any_round(run: Run, node: Node, state: State, round_: Callable[[State]
     state.catch_up(after)
     at = run.place(node)
     again = run.free_flag(node, FreeKind.HAVOC, "the loop has gone round before", ":again")
-    counter = _counter(run, node)
+    counter, sums = _counter(run, node), _added_to(run, node)
     for key, now, before in after.store.differing(state.store):
         if before is None:
             if isinstance(key, int):
@@ -54,6 +54,8 @@ def after_any_round(run: Run, node: Node, state: State, round_: Callable[[State]
             state.store[key] = _left(run, again, now, before, f"{at.path}:{at.line}:{key}", at)
             if key == counter and isinstance(before, Scalar):
                 _not_below(run, state.store[key], before)
+            if key in sums and isinstance(before, Scalar) and run.terms.is_null(before.expr) is run.terms.false:
+                _not_null(run, state.store[key])
 
 
 def _counter(run: Run, node: Node) -> Key | None:
@@ -67,10 +69,24 @@ def _counter(run: Run, node: Node) -> Key | None:
 
 
 def _not_below(run: Run, now: Value | Cell, before: Scalar) -> None:
-    """A counter is never below what it began with, and is a number."""
+    """A counter is never below what it began with."""
     if isinstance(now, Scalar):
         run.axioms.append(run.terms.call(Primitive.LESS_EQUAL, (before.expr, now.expr), Type.BOOLEAN))
-        run.axioms.append(run.terms.no(run.terms.is_null(now.expr)))
+
+
+def _added_to(run: Run, node: Node) -> frozenset[Key]:
+    """Return the variables to which the loop adds, and which it sets in no other way: what is added to is not null."""
+    changed = [inner for inner in walk(node) if isinstance(inner, AssignmentExpression | UpdateExpression)]
+    added = {_root(one.left if isinstance(one, AssignmentExpression) else one.operand) for one in changed}
+    set_anew = {_root(one.left) for one in changed if isinstance(one, AssignmentExpression) and one.operator == "="}
+    return frozenset(local(run, name) for name in added - set_anew)
+
+
+def _not_null(run: Run, now: Value | Cell) -> None:
+    """A sum of null fails, and a text with null has the word (Apex Developer Guide, "Expression Operators")."""
+    match now:
+        case Scalar(expr=Call(op=Primitive.IF, args=(_, Free() as left, _))):
+            run.terms.present.add(left)
 
 
 def is_one_more_in(run: Run, node: Node, state: State) -> None:

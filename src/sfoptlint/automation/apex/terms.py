@@ -53,6 +53,8 @@ class Terms:
         self.null = interner.const(None, Type.UNKNOWN)
         self.filled: dict[RecordRef, frozenset[str]] = {}
         """Fields of rows that are never blank, by their names in lower case."""
+        self.present: set[Expr] = set()
+        """Values that nobody knows and that are not null."""
         self._negated: dict[Expr, Expr] = {}
         self._spellings: dict[str, str] = {}
         self._limits: dict[Expr, bool] = {}
@@ -203,11 +205,15 @@ class Terms:
     def _null(self, expr: Expr) -> Expr:
         if isinstance(expr, Const):
             return self.const(expr.value is None)
+        if expr in self.present:
+            return self.false
         if isinstance(expr, Call):
             if expr.op == Primitive.IF and _chain_length(expr) < _MAX_IF:
                 return self.choose(expr.args[0], self.is_null(expr.args[1]), self.is_null(expr.args[2]))
             if expr.op in _NEVER_NULL or expr.type is Type.BOOLEAN:
                 return self.false
+            if expr.op in _SUMS and expr.type is Type.NUMBER:
+                return self.any(*(self.is_null(arg) for arg in expr.args))
         if isinstance(expr, Field) and len(expr.path) == 1 and self._is_filled(expr.record, expr.path[0].casefold()):
             return self.false
         if expr.type is Type.BOOLEAN and isinstance(expr, Field | Free | Global):
@@ -292,6 +298,7 @@ class Terms:
         return self.interner.field(AFTER, ("Id",), Type.TEXT)
 
 
+_SUMS = frozenset({"+", "-", "*"})
 _NEVER_NULL = frozenset(
     {"LEN", "TODAY", "NOW", "YEAR", "MONTH", "DAY", "&", "LOWER", "UPPER", "TRIM", "SUBSTITUTE", "LEFT", "MID", "RIGHT"}
 )

@@ -79,13 +79,13 @@ class Calls:
 
     def _met_in(self, element: Call, inputs: Mapping[str, Value]) -> Iterator[tuple[Expr, Unread]]:
         """Yield what an action may do to the save; of Apex in the tree, what a walk of it meets."""
-        walk, handed, effects = self._frame.walk, _handed(inputs), None
+        walk, handed, acted = self._frame.walk, _handed(inputs), None
         if element.kind.casefold() == "apex" and handed is not None:
-            effects = walk.act(element.target, handed)
-        if effects is None:
+            acted = walk.act(element.target, handed)
+        if acted is None:
             reason = f"it is handed to the action {element.target} ({element.kind}), which is not followed"
             yield true(walk.interner), Unread(reason)
-        for effect in effects or ():
+        for effect in acted.effects if acted is not None else ():
             unread = _unread(element, effect)
             if unread is not None:
                 yield effect.guard, unread

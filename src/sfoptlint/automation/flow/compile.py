@@ -86,10 +86,14 @@ def compile_flow(  # noqa: PLR0913, PLR0917 - a flow, and everything that it is 
         phase=trigger.phase,
         at=at,
         effects=tuple(effects),
-        axioms=(*oracle.axioms, *_identities(effects, oracle, Fields(objects, interner))),
+        axioms=(*oracle.axioms, *_of_actions(walk), *_identities(effects, oracle, Fields(objects, interner))),
         gaps=tuple(walk.gaps.values()),
         idle=idle,
     )
+
+
+def _of_actions(walk: Walk) -> Iterator[Expr]:
+    return (axiom for acted in walk.acted.values() if acted is not None for axiom in acted.axioms)
 
 
 def _deletes(trigger: Trigger) -> bool:

@@ -29,8 +29,16 @@ class BudgetSpentError(Exception):
     """A walk got too long; the message says which budget is used up."""
 
 
-Actions = Callable[[str, str, Mapping[str, Expr | None], Interner], tuple[Effect, ...] | None]
-"""What the Apex of an action does to the save: by its class, the saved object and what it is given, None for the saved record.
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """What the Apex of an action does to the save, and what holds of the values in its guards."""
+
+    effects: tuple[Effect, ...]
+    axioms: tuple[Expr, ...]
+
+
+Actions = Callable[[str, str, Mapping[str, Expr | None], Interner], Acted | None]
+"""Walks the Apex of an action: by its class, the saved object and what it is given, None for the saved record.
 
 None where the class is not followed.
 """
@@ -58,9 +66,9 @@ class Walk:
     first_node: int = 0
     most_visits: int = VISITS
     actions: Actions | None = None
-    acted: dict[Hashable, tuple[Effect, ...] | None] = field(default_factory=dict)
+    acted: dict[Hashable, Acted | None] = field(default_factory=dict)
 
-    def act(self, target: str, handed: Mapping[str, Expr | None]) -> tuple[Effect, ...] | None:
+    def act(self, target: str, handed: Mapping[str, Expr | None]) -> Acted | None:
         """Return what the Apex of an action does, asked once; its nodes have a budget of their own."""
         key = (target.casefold(), frozenset(handed.items()))
         if self.actions is not None and key not in self.acted:
