@@ -32,7 +32,10 @@ def _exclude(one: Expr, other: Expr) -> bool:
     """Whether conditions cannot hold together, as far as their parts say of each other."""
     facts = [_fact(part) for part in (*_parts(one), *_parts(other))]
     known = dict(facts)
-    return any(known[part] is not holds or _truth(part, known, itself=False) is (not holds) for part, holds in facts)
+    if any(known[part] is not holds for part, holds in facts):
+        return True
+    truths = _Truths(known)
+    return any(truths.inside(part) is (not holds) for part, holds in facts)
 
 
 def _parts(condition: Expr) -> tuple[Expr, ...]:
@@ -58,21 +61,31 @@ def _alike(guards: Iterable[Expr], terms: Terms) -> Iterator[Expr]:
     yield from (made[guard] for guard in guards)
 
 
-def _truth(expr: Expr, known: Mapping[Expr, bool], *, itself: bool = True) -> bool | None:
-    """Return what a condition is where these are known, or because two operands are the same; None where that does not say."""
-    if itself and expr in known:
-        return known[expr]
-    if isinstance(expr, Const):
-        return expr.value is True
-    if not isinstance(expr, Call) or expr.op not in _LOGIC:
-        return None
-    if expr.op == Primitive.SAME:
-        return True if expr.args[0] is expr.args[1] else None
-    if expr.op == Primitive.IF:
-        condition = _truth(expr.args[0], known)
-        return None if condition is None else _truth(expr.args[1 if condition else 2], known)
-    found = [_truth(arg, known) for arg in expr.args]
-    if expr.op == Primitive.NOT:
-        return None if found[0] is None else not found[0]
-    decisive = expr.op == Primitive.OR
-    return decisive if decisive in found else None if None in found else not decisive
+class _Truths:
+    """What conditions are where some are known, each looked at once: they share most of their parts."""
+
+    def __init__(self, known: Mapping[Expr, bool]) -> None:
+        self._found: dict[Expr, bool | None] = dict(known)
+
+    def of(self, expr: Expr) -> bool | None:
+        """Return what a condition is, by what is known or because two operands are the same; None where that does not say."""
+        if expr not in self._found:
+            self._found[expr] = self.inside(expr)
+        return self._found[expr]
+
+    def inside(self, expr: Expr) -> bool | None:
+        """Return the same by its operands alone."""
+        if isinstance(expr, Const):
+            return expr.value is True
+        if not isinstance(expr, Call) or expr.op not in _LOGIC:
+            return None
+        if expr.op == Primitive.SAME:
+            return True if expr.args[0] is expr.args[1] else None
+        if expr.op == Primitive.IF:
+            condition = self.of(expr.args[0])
+            return None if condition is None else self.of(expr.args[1 if condition else 2])
+        found = [self.of(arg) for arg in expr.args]
+        if expr.op == Primitive.NOT:
+            return None if found[0] is None else not found[0]
+        decisive = expr.op == Primitive.OR
+        return decisive if decisive in found else None if None in found else not decisive
