@@ -38,6 +38,11 @@ class Supposed:
         if not number:
             self._questions.stored(place, object_, lambda row: matches(Reading(Fields(row))))
 
+    def count(self, found: Free) -> int:
+        """Return how many rows are given for a query, 0 where nobody says it."""
+        answer = self._questions.at_once(_place(found)[0])
+        return len(answer.rows) if isinstance(answer, Rows) else 0
+
     def is_open(self, node: Expr) -> bool:
         """Whether nobody says what a free value or a field is worth."""
         match node:

@@ -47,16 +47,16 @@ class WalkAgain(Walk):
 
     def _second(self, record: RecordCell, state: State, start: Start) -> None:
         first = state.store.variables("trigger")
-        event, frames, handlers, loops = self.event, self.frames, self.handlers, (self.chunk_loops, self.row_loops)
+        event, frames, handlers, loops = self.event, self.frames, self.handlers, (self.chunk_loops, self.row_rounds)
         before, found = state.fork(), len(self.effects)
-        self.handlers, self.chunk_loops, self.row_loops, self._within = [], 0, 0, True
+        self.handlers, self.chunk_loops, self.row_rounds, self._within = [], 0, [], True
         self.outer = self.alive
         _hand_over(self, record, state)
         try:
             start(self, state)
         finally:
             self.event, self.frames, self.handlers, self._within = event, frames, handlers, False
-            self.chunk_loops, self.row_loops = loops
+            self.chunk_loops, self.row_rounds = loops
             self.outer = frozenset()
         self.effects[found:] = [kept for effect in self.effects[found:] if (kept := _of_the_box(effect)) is not None]
         if state.dead:

@@ -87,6 +87,10 @@ class Deciding(Terms):
                 self._begin_again()
         return asked
 
+    def rows_of(self, found: Free) -> int:
+        """Return how many rows somebody gives, at least one."""
+        return max(1, self._supposing.count(found)) if self._supposing is not None else 1
+
     def _is_met(self, filters: Expr, found: Free, row: Record) -> bool:
         rows = {RecordRef(RecordKind.ROW, found.name): row}
         return Evaluation(replace(self._world, rows=rows)).outcome(filters) is True

@@ -71,8 +71,8 @@ def _collection(run: Run, node: ObjectCreationExpression, state: State) -> Ref:
     kind = "list" if node.type.dimensions else node.type.names[-1].casefold()
     source = run.evaluate(node.arguments[0], state) if node.arguments else None
     if kind == "map":
-        return state.new(mapped_by_id(run, source, state) if source is not None else MapCell())
-    cell = ListCell(is_set=kind == "set")
+        return state.new(mapped_by_id(run, source, state) if source is not None else MapCell(made=run.round_of_making))
+    cell = ListCell(is_set=kind == "set", made=run.round_of_making)
     if source is not None and not (isinstance(source, Scalar) and source.expr.type is Type.NUMBER):
         copied = as_list(run, source, state)
         cell = replace(copied, is_set=kind == "set", query=None)
@@ -94,7 +94,7 @@ def collection(run: Run, node: ArrayCreationExpression, state: State) -> Value:
     """Return a list or a set with its elements."""
     items = tuple(Item(run.terms.true, run.evaluate(value, state)) for value in node.values)
     is_set = node.type.names[-1].casefold() == "set" and not node.type.dimensions
-    return state.new(ListCell(items, is_set=is_set))
+    return state.new(ListCell(items, is_set=is_set, made=run.round_of_making))
 
 
 def map_of(run: Run, node: MapCreationExpression, state: State) -> Value:
@@ -102,4 +102,4 @@ def map_of(run: Run, node: MapCreationExpression, state: State) -> Value:
     entries = tuple(
         Entry(run.terms.true, run.evaluate(e.key, state), run.evaluate(e.value, state)) for e in node.entries
     )
-    return state.new(MapCell(entries))
+    return state.new(MapCell(entries, made=run.round_of_making))

@@ -67,9 +67,7 @@ def _finally(run: Run, node: TryStatement, state: State, mine: Exits, exits: Exi
         run.execute(body, end, exits)
     for end in (*mine.breaks, *mine.continues):
         run.execute(body, end, exits)
-    exits.returns += mine.returns
-    exits.breaks += mine.breaks
-    exits.continues += mine.continues
+    exits.add(mine)
 
 
 def _catches(run: Run, clause: CatchClause, exception: Thrown) -> bool:

@@ -123,7 +123,12 @@ def record_field(run: Run, ref: Ref, name: str, state: State) -> Value:
         cell.object, name, run.terms
     ):
         return state.new(RecordCell(parent_object(cell.object, name, run.terms), Origin.MADE, absent=True))
-    return unset(cell, name, run.terms)
+    value = unset(cell, name, run.terms)
+    if cell.like is not None:
+        like = state.cell(cell.like)
+        assert isinstance(like, RecordCell)
+        run.agree(cell, value, unset(like, name, run.terms))
+    return value
 
 
 def write_field(  # noqa: PLR0913, PLR0917 - a write is all of this
@@ -159,6 +164,9 @@ def _write(  # noqa: PLR0913, PLR0917 - a write is all of this
         now_ = state.cell(ref)
         assert isinstance(now_, RecordCell)
         state.put(ref, with_field(now_, name, choice(condition, value, before, run.terms)))
+        if cell.like is not None:  # one of the rows that it stands for
+            it = run.free_flag(node, FreeKind.OTHER, f"{run.words(node)} is of this row", ":row")
+            _write(run, cell.like, name, value, run.terms.all(condition, it), node, state)
         if cell.origin is Origin.NEW and not cell.other and name.casefold() == box_of(cell.object).casefold():
             run.emit(state, Write(boxed(run, value)), run.place(node), when=condition)
 

@@ -41,6 +41,12 @@ class Exits:
     breaks: list[State] = field(default_factory=list)
     continues: list[State] = field(default_factory=list)
 
+    def add(self, others: "Exits") -> None:
+        """Add other ways out."""
+        self.returns += others.returns
+        self.breaks += others.breaks
+        self.continues += others.continues
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:

@@ -53,7 +53,8 @@ def put_at(  # noqa: PLR0913, PLR0917 - an element is all of this
             state.put(ref, replace(cell, items=(rest, Item(condition, value))))
             return
         state.put(
-            ref, replace(cell, items=(*cell.items, Item(condition, value)), more=cell.more or bool(run.row_loops))
+            ref,
+            replace(cell, items=(*cell.items, Item(condition, value)), more=cell.more or run.is_added_to_again(cell)),
         )
         return
     new = (Item(terms.true, value),)

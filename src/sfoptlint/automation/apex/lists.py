@@ -1,5 +1,6 @@
 """The methods of lists and sets (Apex Reference Guide, "List Class", "Set Class")."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -8,12 +9,24 @@ from sfoptlint.automation.apex.arithmetic import alike, equal
 from sfoptlint.automation.apex.conversion import as_list
 from sfoptlint.automation.apex.copies import cloned
 from sfoptlint.automation.apex.fields import require
+from sfoptlint.automation.apex.further import SEVERAL, existing, found_by
 from sfoptlint.automation.apex.indices import compared, first_element, put_at, shuffled, some_element, taken_out
 from sfoptlint.automation.apex.names import chunk_size
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.shapes import carries_records, cases
 from sfoptlint.automation.apex.state import State
-from sfoptlint.automation.apex.values import Item, ListCell, MapCell, Opaque, RecordCell, Ref, Scalar, Token, Value
+from sfoptlint.automation.apex.values import (
+    Entry,
+    Item,
+    ListCell,
+    MapCell,
+    Opaque,
+    RecordCell,
+    Ref,
+    Scalar,
+    Token,
+    Value,
+)
 from sfoptlint.core.expr import Const, Expr, FreeKind, Type
 from sfoptlint.lang.apex.nodes import Node
 
@@ -41,7 +54,7 @@ def list_method(  # noqa: C901, PLR0911, PLR0912, PLR0913, PLR0917 - one arm for
         case "size", []:
             return Scalar(size(run, cell, node, state))
         case "isempty", []:
-            return Scalar(state.known(terms.no(nonempty(run, cell))))
+            return Scalar(state.known(terms.no(nonempty(run, cell, node, state))))
         case "contains", [value]:
             return Scalar(state.known(contains(run, cell, value, node, state)))
         case "get", [index]:
@@ -103,7 +116,7 @@ def _append(  # noqa: PLR0913 - an element is all of this
         replace(
             cell,
             items=kept[:MOST],
-            more=cell.more or more or bool(run.row_loops),
+            more=cell.more or more or run.is_added_to_again(cell),
             open=cell.open or opened or (run.terms.true if len(kept) > MOST else None),
             chunked=cell.chunked or chunked or run.for_each(i.value for i in items if cell.is_set),
             query=None,
@@ -111,10 +124,10 @@ def _append(  # noqa: PLR0913 - an element is all of this
     )
 
 
-def nonempty(run: Run, cell: ListCell | MapCell) -> Expr:
+def nonempty(run: Run, cell: ListCell | MapCell, node: Node, state: State) -> Expr:
     """Return the condition under which something is in a collection."""
-    parts = cell.items if isinstance(cell, ListCell) else cell.entries
-    found = run.terms.any(*(part.guard for part in parts))
+    parts = cell.items if isinstance(cell, ListCell) else [Item(entry.guard, entry.key) for entry in cell.entries]
+    found = run.terms.any(*(part.guard for part in _shown(run, parts, node, state, more=cell.more)))
     return found if cell.open is None else run.terms.any(found, _free_nonempty(run, cell.open))
 
 
@@ -123,6 +136,11 @@ def _free_nonempty(run: Run, opened: Expr) -> Expr:
     name = run.again(f"{at.path}:more", str(id(opened)))
     more = run.terms.free(name, Type.BOOLEAN, FreeKind.OTHER, at, "the collection holds more", (opened,))
     return run.terms.all(opened, more)
+
+
+def _shown(run: Run, items: Sequence[Item], node: Node, state: State, *, more: bool) -> Sequence[Item]:
+    at = run.place(node)
+    return existing(run, items, f"{at.path}:{at.line}:{at.column}", state) if more and len(items) <= SEVERAL else items
 
 
 def size(run: Run, cell: ListCell | MapCell, node: Node, state: State) -> Expr:
@@ -143,7 +161,7 @@ def size(run: Run, cell: ListCell | MapCell, node: Node, state: State) -> Expr:
             return total
         if not parts:
             return terms.number(0)
-    some = state.known(nonempty(run, cell))
+    some = state.known(nonempty(run, cell, node, state))
     at = run.place(node)
     many = terms.free(
         run.again(f"{at.path}:{at.line}:{at.column}", f"size {run.frame.id}"),
@@ -152,7 +170,7 @@ def size(run: Run, cell: ListCell | MapCell, node: Node, state: State) -> Expr:
         at,
         f"{run.words(node)}",
     )
-    run.axioms.append(terms.call("less_equal", (terms.number(1), many), Type.BOOLEAN))
+    run.hold(terms.call("less_equal", (terms.number(1), many), Type.BOOLEAN))
     return terms.choose(some, many, terms.number(0))
 
 
@@ -166,11 +184,14 @@ def _one_more(run: Run, total: Expr, guard: Expr) -> Expr:
 
 def contains(run: Run, cell: ListCell, value: Value, node: Node, state: State) -> Expr:
     """Return the condition under which an element equals the value."""
-    terms = run.terms
-    found = terms.any(*(terms.all(i.guard, alike(run, i.value, value, node, state)) for i in cell.items))
+    terms, at = run.terms, run.place(node)
+    entries = [Entry(item.guard, item.value, item.value) for item in cell.items]
+    if cell.more and len(entries) <= SEVERAL:
+        spot = f"{at.path}:{at.line}:{at.column}"
+        entries = [found_by(run, e, value, f"{spot} {number}", state) for number, e in enumerate(entries)]
+    found = terms.any(*(terms.all(e.guard, alike(run, e.key, value, node, state)) for e in entries))
     if cell.open is None:
         return found
-    at = run.place(node)
     name = run.again(f"{at.path}:{at.line}:{at.column}:in", f"{run.frame.id}{value!r}")
     free = terms.free(name, Type.BOOLEAN, FreeKind.CALL, at, run.words(node))
     return terms.any(found, terms.all(cell.open, free))
@@ -209,9 +230,12 @@ def _at(run: Run, ref: Ref, index: Value, condition: Expr, node: Node, state: St
         return run.unknown_value(node, Type.UNKNOWN, state)
     where = f"{run.words(node)}: there is no such element"
     if number == 0 or number is None:
-        some = nonempty(run, cell)
+        some = nonempty(run, cell, node, state)
         run.throw(state, terms.all(condition, terms.no(some)), "ListException", where, run.place(node))
-        return some_element(run, cell, node, state) if number is None else first_element(run, cell, state)
+        if number == 0:
+            shown = _shown(run, cell.items, node, state, more=cell.more)
+            return first_element(run, replace(cell, items=tuple(shown)), state)
+        return some_element(run, _further(run, cell, index, node, state), node, state)
     at = int(number) if isinstance(number, Decimal) else 0
     if cell.chunked and at > 0 and len(cell.items) == 1:
         state.kill()  # another record of the chunk
@@ -221,11 +245,25 @@ def _at(run: Run, ref: Ref, index: Value, condition: Expr, node: Node, state: St
             return cell.items[at].value
         run.throw(state, condition, "ListException", where, run.place(node))
         return Scalar(terms.null)
+    cell = _further(run, cell, index, node, state)
     known = cell.items[: at + 1]
     enough = terms.all(*(item.guard for item in known)) if 0 <= at < len(cell.items) else terms.false
     exists = terms.any(enough, run.free_flag(node, FreeKind.OTHER, f"{run.words(node)} is there"))
     run.throw(state, terms.all(condition, terms.no(exists)), "ListException", where, run.place(node))
     return some_element(run, cell, node, state)
+
+
+def _further(run: Run, cell: ListCell, index: Value, node: Node, state: State) -> ListCell:
+    """Return the list as it is at an index that may be another than the first: with other rows."""
+    if not cell.more or len(cell.items) > SEVERAL:
+        return cell
+    at = run.place(node)
+    items: list[Item] = []
+    for number, item in enumerate(cell.items):
+        entry, spot = Entry(item.guard, item.value, item.value), f"{at.path}:{at.line}:{at.column} {number}"
+        found = found_by(run, entry, index, spot, state, first=False)
+        items.append(Item(found.guard, found.value))
+    return replace(cell, items=tuple(items))
 
 
 def _removed(run: Run, ref: Ref, name: str, value: Value, node: Node, state: State) -> Value:  # noqa: PLR0913, PLR0917

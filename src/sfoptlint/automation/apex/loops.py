@@ -6,14 +6,16 @@ Apex Developer Guide, "Loops".
 from collections.abc import Iterator, Sequence
 
 from sfoptlint.automation.apex.conversion import as_list
+from sfoptlint.automation.apex.counters import is_one_more_in
 from sfoptlint.automation.apex.expressions import truth
 from sfoptlint.automation.apex.fields import require
 from sfoptlint.automation.apex.frames import Exits
+from sfoptlint.automation.apex.further import in_earlier_round
 from sfoptlint.automation.apex.joining import join
 from sfoptlint.automation.apex.names import local
 from sfoptlint.automation.apex.overloads import chosen
 from sfoptlint.automation.apex.records import canonical
-from sfoptlint.automation.apex.rounds import after_any_round, is_one_more_in, leaves_something
+from sfoptlint.automation.apex.rounds import any_round, leaves_something
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.shapes import carries_records, cases
 from sfoptlint.automation.apex.state import State
@@ -62,7 +64,7 @@ def each(run: Run, node: EnhancedForStatement, state: State, exits: Exits) -> No
     further = elements.more or elements.open is not None or len(known) > _MOST
 
     def rounds(way: State, out: Exits) -> None:
-        for item in known[:_MOST]:
+        for item in _of_earlier_rounds(run, known, way) if run.trials and elements.more else known[:_MOST]:
             _once(run, node, item, way, out, chunk=chunk, rows=elements.more)
         if elements.open is not None:
             some = Item(_some(run, node, elements.open), _any(run, node, way, value))
@@ -70,14 +72,21 @@ def each(run: Run, node: EnhancedForStatement, state: State, exits: Exits) -> No
         if len(known) > _MOST:
             _once(run, node, _any_of(run, node, known[_MOST:], way), way, out, chunk=chunk, rows=True)
 
-    mine = Exits(returns=exits.returns)
+    mine, before = Exits(returns=exits.returns), state.store.fork()
     if further and leaves_something(run, node, state):
-        after_any_round(run, node, state, lambda way: rounds(way, Exits()))
-    before = state.store.fork()
-    rounds(state, mine)
+        some = (state.known(item.guard) for item in known)
+        any_round(run, node, state, mine, rounds, run.terms.any(*some, elements.open or run.terms.false))
+    else:
+        rounds(state, mine)
     join(state, *mine.breaks)
     if chunk and not further:
         _count(run, node, before, state)
+
+
+def _of_earlier_rounds(run: Run, known: Sequence[Item], state: State) -> Iterator[Item]:
+    """Yield what earlier rounds may have gone over: of many known elements the first and the last."""
+    for item in known if len(known) <= 2 else (known[0], known[-1]):
+        yield in_earlier_round(run, item, state)
 
 
 def _iterated(run: Run, value: Value, node: EnhancedForStatement, state: State) -> Value:
@@ -137,7 +146,7 @@ def _any(run: Run, node: EnhancedForStatement, state: State, value: Value) -> Va
         or run.terms.objects.get(name).field("Id") is not None
         or folded == "sobject"
     ):
-        ref = RecordRef(RecordKind.ROW, run.again(f"{at.path}:{at.line}", "row"))
+        ref = RecordRef(RecordKind.ROW, run.again(f"{at.path}:{at.line}", f"row {run.trials}"))
         return state.new(RecordCell("" if folded == "sobject" else canonical(name), Origin.ROW, ref))
     return run.unknown_value(node, Type.UNKNOWN, state)
 
@@ -158,11 +167,9 @@ def _once(  # noqa: PLR0913 - one time round is all of this
     inside.store[key] = item.value
     round_ = Exits(returns=exits.returns, breaks=exits.breaks)
     run.chunk_loops += chunk
-    run.row_loops += rows
-    with run.round(node):
+    with run.round(node, rows=rows):
         run.execute(node.body, inside, round_)
     run.chunk_loops -= chunk
-    run.row_loops -= rows
     join(state, inside, *round_.continues)
 
 
@@ -246,18 +253,16 @@ def _undecided(run: Run, node: ForStatement | WhileStatement | DoStatement, stat
     """Walk a loop once for any of its rounds."""
 
     def once(way: State, out: Exits) -> None:
-        way.assume(truth(run, node.condition, way) if node.condition else run.terms.true)
-        is_one_more_in(run, node, way)
-        _round(run, node.body, way, out, chunk=False)
-        _update(run, node, way)
+        inside = way.fork()
+        with run.round(node, rows=True):
+            inside.assume(truth(run, node.condition, inside) if node.condition else run.terms.true)
+            is_one_more_in(run, node, inside)
+            _round(run, node.body, inside, out, chunk=False)
+            _update(run, node, inside)
+        way.assume(run.terms.no(truth(run, node.condition, way)) if node.condition else run.terms.false)
+        join(way, inside)
 
-    run.row_loops += 1
-    after_any_round(run, node, state, lambda way: once(way, Exits()))
-    inside = state.fork()
-    once(inside, exits)
-    run.row_loops -= 1
-    state.assume(run.terms.no(truth(run, node.condition, state)) if node.condition else run.terms.false)
-    join(state, inside)
+    any_round(run, node, state, exits, once, run.terms.true)
 
 
 def repeated(run: Run, node: WhileStatement | DoStatement, state: State, exits: Exits) -> None:

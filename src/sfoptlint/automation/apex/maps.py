@@ -1,10 +1,12 @@
 """The methods of maps (Apex Reference Guide, "Map Class")."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sfoptlint.automation.apex.alternatives import choice
 from sfoptlint.automation.apex.arithmetic import alike
 from sfoptlint.automation.apex.creation import mapped_by_id
+from sfoptlint.automation.apex.further import SEVERAL, found_by
 from sfoptlint.automation.apex.lists import MOST, nonempty, size
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.shapes import carries_records
@@ -43,7 +45,7 @@ def map_method(  # noqa: C901, PLR0911, PLR0913, PLR0917 - one arm for each meth
         case "size", []:
             return Scalar(size(run, cell, node, state))
         case "isempty", []:
-            return Scalar(state.known(terms.no(nonempty(run, cell))))
+            return Scalar(state.known(terms.no(nonempty(run, cell, node, state))))
         case "clear", []:
             state.put(ref, MapCell())
         case "remove", [key]:
@@ -64,7 +66,7 @@ def _append(run: Run, ref: Ref, entries: tuple[Entry, ...], state: State, other:
         replace(
             cell,
             entries=kept[-MOST:],
-            more=cell.more or bool(run.row_loops) or (other is not None and other.more),
+            more=cell.more or run.is_added_to_again(cell) or (other is not None and other.more),
             open=cell.open or (other.open if other else None) or (run.terms.true if len(kept) > MOST else None),
             chunked=cell.chunked or run.for_each(e.key for e in entries) or (other is not None and other.chunked),
         ),
@@ -89,7 +91,8 @@ def _latest(run: Run, cell: MapCell, node: Node, state: State) -> MapCell:
 
 def _has(run: Run, cell: MapCell, key: Value, node: Node, state: State) -> Expr:
     terms = run.terms
-    found = terms.any(*(terms.all(e.guard, alike(run, e.key, key, node, state)) for e in cell.entries))
+    entries = _asked(run, cell, key, node, state)
+    found = terms.any(*(terms.all(e.guard, alike(run, e.key, key, node, state)) for e in entries))
     if cell.open is None:
         return found
     return terms.any(found, terms.all(cell.open, run.free_flag(node, FreeKind.CALL, run.words(node))))
@@ -102,12 +105,21 @@ def _got(run: Run, cell: MapCell, key: Value, node: Node, state: State) -> Value
         if any(carries_records(e.value, state) for e in cell.entries):
             run.unknown(state, f"{run.words(node)}: which record this is was not read", run.place(node))
         result = choice(cell.open, run.unknown_value(node, Type.UNKNOWN, state), result, terms)
-    for entry in cell.entries:
+    for entry in _asked(run, cell, key, node, state):
         hit = state.known(terms.all(entry.guard, alike(run, entry.key, key, node, state)))
         if isinstance(hit, Const) and hit.value is not True:
             continue
         result = choice(hit, entry.value, result, terms)
     return result
+
+
+def _asked(run: Run, cell: MapCell, key: Value, node: Node, state: State) -> Sequence[Entry]:
+    """Return the entries as they are where this key is asked for: under another one there may be another row."""
+    if not cell.more or len(cell.entries) > SEVERAL:
+        return cell.entries
+    at = run.place(node)
+    spot = f"{at.path}:{at.line}:{at.column}"
+    return [found_by(run, entry, key, f"{spot} {number}", state) for number, entry in enumerate(cell.entries)]
 
 
 def _removed(run: Run, ref: Ref, key: Value, node: Node, state: State) -> Value:

@@ -12,6 +12,7 @@ from sfoptlint.automation.apex.terms import OTHERS
 from sfoptlint.automation.apex.values import ClassValue, ObjectCell, Scalar, Token, Value
 from sfoptlint.core.expr import Expr, FreeKind, Type
 from sfoptlint.lang.apex.nodes import (
+    ArrayAccess,
     EnhancedForStatement,
     Expression,
     FieldAccess,
@@ -26,6 +27,14 @@ _CONTEXT = {"new": "new", "old": "old", "newmap": "newmap", "oldmap": "oldmap"}
 def local(run: Run, name: str) -> Key:
     """Return the key of a local variable of the method that is being walked."""
     return (run.frame.id, name.casefold())
+
+
+def root(target: Expression | None) -> str:
+    """Return the variable that an expression begins with, in lower case; empty where it begins otherwise."""
+    current = target
+    while isinstance(current, FieldAccess | ArrayAccess):
+        current = current.object if isinstance(current, FieldAccess) else current.array
+    return current.name.casefold() if isinstance(current, Identifier) else ""
 
 
 def forget(run: Run, nodes: Iterable[Node], state: State) -> None:

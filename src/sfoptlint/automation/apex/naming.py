@@ -46,6 +46,37 @@ class AtomNames(Protocol):
     def lasting(self, what: str, at: Place) -> tuple[str, Place]:
         """Return the name and the place of what is the same wherever it is asked for."""
 
+    def mark(self) -> int:
+        """Return where the walk stands, to go back there."""
+
+    def back(self, mark: int) -> None:
+        """Forget how often each way was come since: the walk goes back."""
+
+
+class _Times:
+    """How often each way was come."""
+
+    def __init__(self) -> None:
+        self._times: Counter[Way] = Counter()
+        self._order: list[Way] = []
+
+    def next(self, way: Way) -> int:
+        """Return how often it was come before, and count it once more."""
+        time = self._times[way]
+        self._times[way] = time + 1
+        self._order.append(way)
+        return time
+
+    def mark(self) -> int:
+        """Return where the walk stands, to go back there."""
+        return len(self._order)
+
+    def back(self, mark: int) -> None:
+        """Forget what was counted since."""
+        for way in self._order[mark:]:
+            self._times[way] -= 1
+        del self._order[mark:]
+
 
 class Names:
     """Names as a walk gives them: another atom of the same place gets a number."""
@@ -57,7 +88,7 @@ class Names:
         """What records of a chunk share, as that walk found it."""
         self._numbers: dict[str, dict[str, int]] = {}
         self._given: dict[tuple[Way, int], str] = {}
-        self._times: Counter[Way] = Counter()
+        self._times = _Times()
         self._lasting: dict[str, tuple[str, Place]] = {}
         self._trails: dict[tuple[int, Place], int] = {}
 
@@ -68,8 +99,7 @@ class Names:
     def of(self, way: Way, name: str, what: str) -> str:
         """Return the name, and remember which way it was given on."""
         given = self._numbered(name, what)
-        self._given[way, self._times[way]] = given
-        self._times[way] += 1
+        self._given[way, self._times.next(way)] = given
         return given
 
     def lasting(self, what: str, at: Place) -> tuple[str, Place]:
@@ -77,6 +107,14 @@ class Names:
         if what not in self._lasting:
             self._lasting[what] = self._numbered(f"{at.path}:{at.line}", what), at
         return self._lasting[what]
+
+    def mark(self) -> int:
+        """Return where the walk stands, to go back there."""
+        return self._times.mark()
+
+    def back(self, mark: int) -> None:
+        """Forget how often each way was come since."""
+        self._times.back(mark)
 
     def _numbered(self, name: str, what: str) -> str:
         numbers = self._numbers.setdefault(name, {})
@@ -93,7 +131,7 @@ class NamesAgain:
 
     def __init__(self, names: Names) -> None:
         self._names = names
-        self._times: Counter[Way] = Counter()
+        self._times = _Times()
 
     def trail(self) -> Trail:
         """Return what numbers the calls of one walk."""
@@ -101,10 +139,16 @@ class NamesAgain:
 
     def of(self, way: Way, name: str, what: str) -> str:
         """Return the name of the first walk; where it never came this way, `name` itself."""
-        time = self._times[way]
-        self._times[way] += 1
-        return self._names.given(way, time) or name
+        return self._names.given(way, self._times.next(way)) or name
 
     def lasting(self, what: str, at: Place) -> tuple[str, Place]:
         """Return the name that was given; where nobody asked on any way, the line that asks now."""
         return self._names.lasting(what, at)
+
+    def mark(self) -> int:
+        """Return where the walk stands, to go back there."""
+        return self._times.mark()
+
+    def back(self, mark: int) -> None:
+        """Forget how often each way was come since."""
+        self._times.back(mark)

@@ -349,7 +349,7 @@ def _valued(run: Run, node: MethodInvocation, type_: str, value: Value, state: S
 def _never_null(run: Run, value: Scalar) -> Scalar:
     """A text that is no number throws, and null does: what comes back is one (Apex Reference Guide, "Decimal Class", valueOf)."""
     if value.expr.type is Type.NUMBER:
-        run.axioms.append(run.terms.no(run.terms.is_null(value.expr)))
+        run.hold(run.terms.no(run.terms.is_null(value.expr)))
     return value
 
 

@@ -11,6 +11,7 @@ from sfoptlint.automation.apex.arithmetic import equal
 from sfoptlint.automation.apex.conversion import as_list
 from sfoptlint.automation.apex.copies import id_of
 from sfoptlint.automation.apex.fields import record_field
+from sfoptlint.automation.apex.further import is_there
 from sfoptlint.automation.apex.limits import is_free
 from sfoptlint.automation.apex.records import box_of, canonical, unset
 from sfoptlint.automation.apex.run import Run
@@ -59,12 +60,12 @@ def count(run: Run, node: Node) -> Value:
     """Return the number of rows that a query counts: it is never null (SOQL and SOSL Reference, "COUNT()")."""
     at = run.place(node)
     many = run.terms.free(_key(run, at), Type.NUMBER, FreeKind.CALL, at, run.words(node))
-    run.axioms.append(run.terms.call(Primitive.LESS_EQUAL, (run.terms.number(0), many), Type.BOOLEAN))
+    run.hold(run.terms.call(Primitive.LESS_EQUAL, (run.terms.number(0), many), Type.BOOLEAN))
     return Scalar(many)
 
 
 def _key(run: Run, at: Place) -> str:
-    return run.again(f"{at.path}:{at.line}", f"{at.column}:{len(run.frames)}:{run.frame.id}")
+    return run.again(f"{at.path}:{at.line}", f"{at.column}:{len(run.frames)}:{run.frame.id}{run.trials or ''}")
 
 
 def _counts(tree: soql.SoqlQuery) -> bool:
@@ -96,10 +97,7 @@ class _Asked:
         ref = RecordRef(RecordKind.ROW, key)
         terms.filled[ref] = frozenset(("id", *self._filled()))
         one = RecordCell(self.object, Origin.ROW, ref)
-        for name in sorted(terms.filled[ref]):
-            there = unset(one, name, terms)
-            if isinstance(there, Scalar):
-                run.axioms.append(terms.no(terms.call(Primitive.BLANK, (there.expr,), Type.BOOLEAN)))
+        is_there(run, one)
         row = self.state.new(one)
         own = self._own()
         if own is not None:
@@ -114,10 +112,20 @@ class _Asked:
             where = self.tree.where
             asked = terms.met(atom, self.object, lambda: self._holds(where, row) if where else terms.true)
             found = terms.all(atom, self.state.known(asked))
+            given = terms.rows_of(atom)
+            if given > 1:
+                return self._each(key, given, own)
         single = isinstance(self.tree.limit, soql.Literal) and self.tree.limit.text == "1"
         if self._aggregates():
             found, single = terms.true, True
         return self.state.new(ListCell((Item(found, row),), more=not single, query=self.at))
+
+    def _each(self, key: str, given: int, own: Expr | None) -> Value:
+        """Return the rows that are given, each by itself; the first is the last that a loop goes over, as the walk took it."""
+        refs = [RecordRef(RecordKind.ROW, f"{key}[{number}]" if number else key) for number in (*range(1, given), 0)]
+        self.run.terms.filled |= dict.fromkeys(refs, frozenset(("id", *self._filled())))
+        rows = [self.state.new(RecordCell(self.object, Origin.ROW, ref, own=own)) for ref in refs]
+        return self.state.new(ListCell(tuple(Item(self.run.terms.true, row) for row in rows), query=self.at))
 
     def _filled(self) -> Iterator[str]:
         """Yield the fields asked for that no stored record lacks: required ones, and a custom object's Name."""

@@ -1,28 +1,23 @@
-"""What a loop of unknown end leaves behind: after any number of rounds a variable that it sets is any value.
+"""Loops of unknown end: any of their rounds, walked once, from what any rounds before it may have left.
 
-A first round is walked on trial to see what it sets; the round that counts starts from what any before it may have left.
+A first round is walked on trial to see what it sets; what it sets is left open, and the round that counts begins there. Where
+that sets something further, because one variable is set from another, it is walked again with that left open too. The rows of
+earlier rounds are other rows.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 
-from sfoptlint.automation.apex.alternatives import met
 from sfoptlint.automation.apex.codebase import ApexType
-from sfoptlint.automation.apex.names import local, type_named
+from sfoptlint.automation.apex.earlier import Earlier
+from sfoptlint.automation.apex.frames import Exits
+from sfoptlint.automation.apex.names import local, root, type_named
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.state import State
-from sfoptlint.automation.apex.store import Key
-from sfoptlint.automation.apex.values import Cell, Either, ObjectCell, OutOfBudgetError, Ref, Scalar, Value
-from sfoptlint.core.expr import Call, Expr, Free, FreeKind, Primitive, Type
-from sfoptlint.core.location import Place
+from sfoptlint.automation.apex.values import Either, ObjectCell, Ref
+from sfoptlint.core.expr import Expr
 from sfoptlint.lang.apex.nodes import (
-    ArrayAccess,
     AssignmentExpression,
-    BinaryExpression,
     EnhancedForStatement,
-    Expression,
-    FieldAccess,
-    ForStatement,
     Identifier,
     LocalVariableDeclaration,
     MethodInvocation,
@@ -34,120 +29,70 @@ from sfoptlint.lang.apex.nodes import (
     walk,
 )
 
+Round = Callable[[State, Exits], None]
+"""Walks a loop once, or not at all; the state becomes the one behind it."""
+_TIMES = 6
+"""How often the round that counts is walked: once more for each variable that is set from one before it."""
 
-def after_any_round(run: Run, node: Node, state: State, round_: Callable[[State], None]) -> None:
-    """Let the state be one that any number of rounds before may have left; `round_` walks one."""
-    after = state.fork()
-    with _on_trial(run):
-        round_(after)
-    if after.dead:
+
+_CHANGES = frozenset({"add", "addall", "put", "putall", "set", "remove", "removeall", "retainall", "clear", "sort"})
+"""Methods that change a collection."""
+
+
+def any_round(  # noqa: PLR0913, PLR0917 - a loop is all of this
+    run: Run, node: Node, state: State, exits: Exits, round_: Round, when: Expr
+) -> None:
+    """Walk a loop of unknown end, which goes round at all where the condition holds; the state becomes the one behind it."""
+    if run.trials:
+        round_(state, exits)  # the loop around this one is on trial; what more rounds set shows when it counts
         return
-    state.catch_up(after)
-    at = run.place(node)
-    again = run.free_flag(node, FreeKind.HAVOC, "the loop has gone round before", ":again")
-    counter, sums = _counter(run, node), _added_to(run, node)
-    for key, now, before in after.store.differing(state.store):
-        if before is None:
-            if isinstance(key, int):
-                state.store[key] = now  # made on trial; what is left may refer to it
-        else:
-            state.store[key] = _left(run, again, now, before, f"{at.path}:{at.line}:{key}", at)
-            if key == counter and isinstance(before, Scalar):
-                _not_below(run, state.store[key], before)
-            if key in sums and isinstance(before, Scalar) and run.terms.is_null(before.expr) is run.terms.false:
-                _not_null(run, state.store[key])
+    earlier, after, found = Earlier(run, node, state, when), state.fork(), _Found(run)
+    with run.trial(node):
+        round_(after, Exits())
+    found.put_back()
+    if not after.dead:
+        earlier.opens(after, state)
+    for left in reversed(range(_TIMES)):
+        before, mine, found = state.fork(), Exits(), _Found(run)
+        round_(state, mine)
+        met = len(run.axioms)
+        settled = state.dead or not earlier.opens(state, before)
+        if settled or not left:
+            if not settled:
+                what = "a loop that sets one variable from another was not walked to its end"
+                run.unknown(before, what, run.place(node))
+            earlier.close(state)
+            exits.add(mine)
+            return
+        found.put_back(met)
+        state.become(before)
 
 
-def _counter(run: Run, node: Node) -> Key | None:
-    """Return the variable that a loop counts up and nothing else in it changes."""
-    match node:
-        case ForStatement(update=(UpdateExpression(operator="++", operand=Identifier(name=name)),), body=body):
-            changes = (inner for inner in walk(body) if isinstance(inner, AssignmentExpression | UpdateExpression))
-            targets = (one.left if isinstance(one, AssignmentExpression) else one.operand for one in changes)
-            return None if any(_root(target) == name.casefold() for target in targets) else local(run, name)
-    return None
+class _Found:
+    """What a walk has found so far, to go back to where a round does not count."""
 
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._effects, self._spent, self._jobs = len(run.effects), len(run.spent), len(run.jobs)
+        self._axioms = len(run.axioms)
+        self._thrown = [len(handler) for handler in run.handlers]
+        self._names = run.names.mark()
 
-def _not_below(run: Run, now: Value | Cell, before: Scalar) -> None:
-    """A counter is never below what it began with."""
-    if isinstance(now, Scalar):
-        run.axioms.append(run.terms.call(Primitive.LESS_EQUAL, (before.expr, now.expr), Type.BOOLEAN))
-
-
-def _added_to(run: Run, node: Node) -> frozenset[Key]:
-    """Return the variables to which the loop adds, and which it sets in no other way: what is added to is not null."""
-    changed = [inner for inner in walk(node) if isinstance(inner, AssignmentExpression | UpdateExpression)]
-    added = {_root(one.left if isinstance(one, AssignmentExpression) else one.operand) for one in changed}
-    set_anew = {_root(one.left) for one in changed if isinstance(one, AssignmentExpression) and one.operator == "="}
-    return frozenset(local(run, name) for name in added - set_anew)
-
-
-def _not_null(run: Run, now: Value | Cell) -> None:
-    """A sum of null fails, and a text with null has the word (Apex Developer Guide, "Expression Operators")."""
-    match now:
-        case Scalar(expr=Call(op=Primitive.IF, args=(_, Free() as left, _))):
-            run.terms.present.add(left)
-
-
-def is_one_more_in(run: Run, node: Node, state: State) -> None:
-    """Of whole numbers, one below another is at most the next one: where a counter is below a length, so many there are."""
-    if not isinstance(node, ForStatement) or _counter(run, node) is None:
-        return
-    match node.condition:
-        case BinaryExpression(operators=("<",), operands=(Identifier() as counter, bound)) if _is_whole(run, bound):
-            values = [run.evaluate(one, state) for one in (counter, bound)]
-            low, high = (one.expr if isinstance(one, Scalar) else run.terms.null for one in values)
-            if low.type is high.type is Type.NUMBER:
-                following = run.terms.call("+", (low, run.terms.number(1)), Type.NUMBER)
-                state.assume(run.terms.call(Primitive.LESS_EQUAL, (following, high), Type.BOOLEAN))
-
-
-def _is_whole(run: Run, bound: Expression) -> bool:
-    if isinstance(bound, Identifier):
-        declared = run.declared.get(local(run, bound.name))
-        return declared is not None and declared.name.casefold() in {"integer", "long"}
-    return isinstance(bound, MethodInvocation) and bound.name.casefold() == "length" and not bound.arguments
-
-
-def _left(run: Run, again: Expr, now: Value | Cell, before: Value | Cell, name: str, at: Place) -> Value | Cell:  # noqa: PLR0913, PLR0917
-    if isinstance(now, Scalar) and isinstance(before, Scalar):
-        if now.expr is before.expr:
-            return before
-        return Scalar(run.terms.choose(again, _any(run, now, name, at), before.expr))
-    if isinstance(now, ObjectCell) and isinstance(before, ObjectCell) and now.cls == before.cls:
-        fields: dict[str, Value] = {}
-        for field, value in now.fields.items():
-            old = before.fields.get(field, Scalar(run.terms.null))
-            left = value if value is old else _left(run, again, value, old, f"{name}.{field}", at)
-            assert not isinstance(left, ObjectCell)
-            fields[field] = left  # type: ignore[assignment]
-        return ObjectCell(now.cls, fields)
-    return met(again, now, before, run.terms)
-
-
-def _any(run: Run, value: Scalar, name: str, at: Place) -> Expr:
-    return run.terms.free(name, value.expr.type, FreeKind.HAVOC, at, "what the loop left", (value.expr,))
-
-
-@contextmanager
-def _on_trial(run: Run) -> Iterator[None]:
-    """Let nothing that is found count, unless the budget ends there: what a first round meets is met."""
-    effects, spent, jobs = run.effects[:], run.spent[:], run.jobs[:]
-    thrown = [handler[:] for handler in run.handlers]
-    try:
-        yield
-    except OutOfBudgetError:
-        effects = run.effects
-        raise
-    finally:
-        run.effects, run.spent, run.jobs = effects, spent, jobs
-        # A walk that ran out of its budget leaves the handlers behind that it was within.
-        for handler, kept in zip(run.handlers, thrown, strict=False):
-            handler[:] = kept
+    def put_back(self, met: int | None = None) -> None:
+        """Let nothing count that was found since; of the axioms, only what is said of rounds before: that comes from `met` on."""
+        run = self._run
+        del run.effects[self._effects :], run.spent[self._spent :], run.jobs[self._jobs :]
+        del run.axioms[self._axioms : met]
+        for handler, kept in zip(run.handlers, self._thrown, strict=True):
+            del handler[kept:]
+        run.names.back(self._names)
 
 
 def leaves_something(run: Run, node: EnhancedForStatement, state: State) -> bool:
-    """Whether a round can set what the next one reads: something that was there before, or what a method of the tree sets."""
+    """Whether a round can set what the next one reads: something that was there before, or what a method of the tree sets.
+
+    A collection that is only added to is not read.
+    """
     inside = {node.name.casefold(): node.type}
     for inner in walk(node.body):
         if isinstance(inner, LocalVariableDeclaration):
@@ -155,33 +100,41 @@ def leaves_something(run: Run, node: EnhancedForStatement, state: State) -> bool
     for inner in walk(node.body):
         if isinstance(inner, AssignmentExpression | UpdateExpression):
             target = inner.left if isinstance(inner, AssignmentExpression) else inner.operand
-            if _root(target) not in inside:
+            if root(target) not in inside:
                 return True
         elif isinstance(inner, MethodInvocation) and _is_ours(run, inner, inside, state):
             return True
-    return False
+    return _reads_what_it_adds_to(node, inside)
 
 
-def _root(target: Expression | None) -> str:
-    current = target
-    while isinstance(current, FieldAccess | ArrayAccess):
-        current = current.object if isinstance(current, FieldAccess) else current.array
-    return current.name.casefold() if isinstance(current, Identifier) else ""
+def _reads_what_it_adds_to(node: EnhancedForStatement, inside: Mapping[str, TypeName]) -> bool:
+    changed, adding = set[str](), set[Node]()
+    for inner in walk(node.body):
+        if isinstance(inner, MethodInvocation) and inner.name.casefold() in _CHANGES:
+            name = root(inner.object)
+            if name and name not in inside:
+                changed.add(name)
+                if isinstance(inner.object, Identifier):
+                    adding.add(inner.object)
+    return any(
+        isinstance(inner, Identifier) and inner.name.casefold() in changed and inner not in adding
+        for inner in walk(node.body)
+    )
 
 
 def _is_ours(run: Run, node: MethodInvocation, inside: Mapping[str, TypeName], state: State) -> bool:
     """Whether a call may be of a method of the tree; those of collections, records and texts are not."""
-    root = _root(node.object)
+    name = root(node.object)
     if node.object is None or isinstance(node.object, This | Super):
         return True
-    if root in inside:
-        return run.codebase.find(inside[root].name, run.frame.type) is not None
-    known = state.store.get(local(run, root))
+    if name in inside:
+        return run.codebase.find(inside[name].name, run.frame.type) is not None
+    known = state.store.get(local(run, name))
     if isinstance(known, Ref):
         return isinstance(state.cell(known), ObjectCell)
     if known is not None:
         return isinstance(known, Either)
-    return bool(root) and (type_named(run, [root]) is not None or _is_field(run, root))
+    return bool(name) and (type_named(run, [name]) is not None or _is_field(run, name))
 
 
 def _is_field(run: Run, name: str) -> bool:

@@ -13,6 +13,8 @@ from sfoptlint.automation.apex.store import Key
 from sfoptlint.automation.apex.terms import Terms
 from sfoptlint.automation.apex.values import (
     ClassValue,
+    ListCell,
+    MapCell,
     Opaque,
     Origin,
     OutOfBudgetError,
@@ -23,7 +25,8 @@ from sfoptlint.automation.apex.values import (
     Value,
 )
 from sfoptlint.automation.automation import Block, Do, Effect, MayFail, Overwrite, Step, Timing, Unknown, Write
-from sfoptlint.core.expr import Const, Expr, Free, FreeKind, Type
+from sfoptlint.automation.places import split_key
+from sfoptlint.core.expr import Const, Expr, Field, Free, FreeKind, RecordRef, Type
 from sfoptlint.core.location import Place
 from sfoptlint.core.outcome import Context
 from sfoptlint.core.verdict import Cause
@@ -78,14 +81,17 @@ class Run:
         self.steps: list[Step] = []
         self.jobs: list[tuple[State, Ref, str]] = []
         self.chunk_loops = 0
-        self.row_loops = 0
         self.rounds: list[int] = []
         """Of each loop around: which of all rounds so far this one is."""
+        self.row_rounds: list[int] = []
+        """The same of loops alone that go round so often as nobody knows."""
         self._rounds = 0
         self.loops: list[Place] = []
         """The loops around."""
         self.gone_round: Counter[Place] = Counter()
         """How many rounds each loop went, of all times that it was met."""
+        self.trials: list[str] = []
+        """The loops of which a round is walked on trial: the earliest of their rounds."""
         self.started = True
         self.statement: Node | None = None
         """The call that is a statement of its own, if that is what is being walked."""
@@ -96,6 +102,7 @@ class Run:
         self.names = names or Names()
         self.trail = self.names.trail()
         self.named: dict[str, Free] = {}
+        self._held: dict[Expr, int] = {}
         self.unfiltered: set[str] = set()
         self.declared: dict[Key, TypeName] = {}
 
@@ -262,18 +269,45 @@ class Run:
             self.throw(state, self.terms.true, "CalloutException", message, at, cause=Cause.ASYNC)
 
     @contextmanager
-    def round(self, node: Node) -> Iterator[None]:
-        """Go round a loop once."""
+    def round(self, node: Node, *, rows: bool = False) -> Iterator[None]:
+        """Go round a loop once; `rows`: nobody knows how often it goes round."""
         at = self.place(node)
         self._rounds += 1
         self.gone_round[at] += 1
+        around = self.row_rounds
         self.rounds.append(self._rounds)
         self.loops.append(at)
+        if rows:
+            self.row_rounds = [*around, self._rounds]
         try:
             yield
         finally:
             self.rounds.pop()
             self.loops.pop()
+            self.row_rounds = around
+
+    @property
+    def round_of_making(self) -> int:
+        """How many rounds were begun when a collection is made within a loop of unknown end; else 0."""
+        return self._rounds if self.row_rounds else 0
+
+    def is_added_to_again(self, cell: ListCell | MapCell) -> bool:
+        """Whether other rounds of a loop add to a collection, too: not where it was made in this round."""
+        return bool(self.row_rounds) and cell.made < self.row_rounds[-1]
+
+    def loop(self, node: Node) -> str:
+        """Return the name of a loop."""
+        at = self.place(node)
+        return f"{at.path}:{at.line}:{at.column}"
+
+    @contextmanager
+    def trial(self, node: Node) -> Iterator[None]:
+        """Go round a loop on trial."""
+        self.trials.append(self.loop(node))
+        try:
+            yield
+        finally:
+            self.trials.pop()
 
     @contextmanager
     def stepping(self, at: Place, words: str) -> Iterator[None]:
@@ -298,7 +332,21 @@ class Run:
 
     def everyone(self, record: RecordCell) -> bool:
         """Whether the records that a query finds are all there are; a filter on the box itself is none."""
-        return record.ref is not None and record.ref.key in self.unfiltered
+        return record.ref is not None and split_key(record.ref.key)[0] in self.unfiltered
+
+    def hold(self, axiom: Expr) -> None:
+        """Take for granted what holds in every world, once."""
+        at = self._held.setdefault(axiom, len(self.axioms))
+        if at >= len(self.axioms) or self.axioms[at] is not axiom:  # it was taken back since
+            self._held[axiom] = len(self.axioms)
+            self.axioms.append(axiom)
+
+    def agree(self, row: RecordCell, value: Value, other: Value) -> None:
+        """Let a further row of a query have the same in a field as the row that stands for all, if it is that one."""
+        match row.ref, value, other:
+            case RecordRef() as ref, Scalar(expr=Field() as own), Scalar(expr=Field() as like):
+                ids = [self.terms.interner.field(one, ("Id",), Type.TEXT) for one in (ref, like.record)]
+                self.hold(self.terms.any(self.terms.no(self.terms.same(*ids)), self.terms.same(own, like)))
 
     def kept(self, name: str, cell: RecordCell, state: State) -> Ref:
         """Return the record of this name, the same each time that it is asked for."""

@@ -41,6 +41,17 @@ def cases(value: Value, condition: Expr, state: State) -> Iterator[tuple[Expr, V
             left.append((terms.all(condition, asked), value.yes))
 
 
+def alternatives(value: Value) -> Iterator[Value]:
+    """Yield what a value may be, whatever the conditions say."""
+    left = [value]
+    while left:
+        one = left.pop()
+        if isinstance(one, Either):
+            left += [one.no, one.yes]
+        else:
+            yield one
+
+
 def mapped(value: Value, state: State, change: Callable[[Value], Value]) -> Value:
     """Return the value with each alternative changed."""
     if not isinstance(value, Either):

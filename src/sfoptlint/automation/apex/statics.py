@@ -20,7 +20,7 @@ def begin(run: Run, type_: ApexType, state: State) -> None:
     before = state.store.fork()
     state.store[key] = Scalar(run.terms.true)
     run.frames.append(Frame(f"s{next(state.counter)}", type_.file, type_))
-    loops, run.chunk_loops = run.chunk_loops, 0
+    loops, rounds, run.chunk_loops, run.row_rounds = run.chunk_loops, run.row_rounds, 0, []
     try:
         for name, declared in type_.fields.items():
             if declared.static:
@@ -30,7 +30,7 @@ def begin(run: Run, type_: ApexType, state: State) -> None:
                 run.execute(block.body, state, Exits())
     finally:
         run.frames.pop()
-        run.chunk_loops = loops
+        run.chunk_loops, run.row_rounds = loops, rounds
     state.begin(type_.key, {key: now for key, now, then in state.store.differing(before) if then is None})
 
 

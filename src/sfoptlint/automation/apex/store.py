@@ -50,6 +50,14 @@ class Store:
         """Forget a key; return what it held."""
         return self._writable(key).pop(key, None) if key in self else None
 
+    def all_variables(self) -> Iterator[tuple[tuple[str, ...], Value | Cell]]:
+        """Yield the variables of all frames and those of no frame, with what they hold."""
+        for part in self._parts.values():
+            for key, held in part.items():
+                if isinstance(key, int):
+                    break  # a part of the heap
+                yield key, held
+
     def variables(self, name: str) -> dict[Key, Value | Cell]:
         """Return the variables of one frame, or those of a kind that are in none."""
         return {**self._parts.get(name, {})}

@@ -23,6 +23,9 @@ class Supposing(Protocol):
     def ask(self, found: Free, object_: str, matches: Callable[[Record], bool]) -> None:
         """Look for the rows of a query in the data, where there are any."""
 
+    def count(self, found: Free) -> int:
+        """Return how many rows somebody says that a query finds, 0 where nobody says it."""
+
     def is_open(self, node: Expr) -> bool:
         """Whether nobody says what this is worth."""
 

@@ -59,6 +59,7 @@ class Terms:
         self._spellings: dict[str, str] = {}
         self._limits: dict[Expr, bool] = {}
         self._reads: dict[Expr, tuple[Field, ...]] = {}
+        self._rows: dict[Expr, frozenset[RecordRef]] = {}
         self._asked: dict[tuple[str | Expr, ...], Expr] = {}
         """What was asked of a value before: values are graphs, and a shared part must not be walked from each side."""
 
@@ -80,6 +81,10 @@ class Terms:
     def met(self, found: Free, object_: str, filters: Callable[[], Expr]) -> Expr:
         """Return the filters of a query of an object, which a row that is found has to meet."""
         return filters()
+
+    def rows_of(self, found: Free) -> int:
+        """Return how many rows of a query are walked one by one: one stands for all of them."""
+        return 1
 
     def const(self, value: Value) -> Const:
         """Return a literal."""
@@ -266,6 +271,16 @@ class Terms:
             self._reads[node] = self._read_by(node)
         return _union(self._reads[expr] for expr in exprs)
 
+    def rows(self, expr: Expr) -> frozenset[RecordRef]:
+        """Return the rows of queries that an expression reads."""
+        for node in nodes(expr, but=self._rows):
+            if isinstance(node, Field):
+                self._rows[node] = frozenset({node.record} if node.record.kind is RecordKind.ROW else ())
+            else:
+                parts = [self._rows[arg] for arg in operands(node)]
+                self._rows[node] = max(parts, key=len, default=_NO_ROWS).union(*parts)
+        return self._rows[expr]
+
     def asks_limits(self, expr: Expr) -> bool:
         """Whether a condition asks what is left of a governor limit."""
         for node in nodes(expr, but=self._limits):
@@ -299,6 +314,7 @@ class Terms:
 
 
 _SUMS = frozenset({"+", "-", "*"})
+_NO_ROWS = frozenset[RecordRef]()
 _NEVER_NULL = frozenset(
     {"LEN", "TODAY", "NOW", "YEAR", "MONTH", "DAY", "&", "LOWER", "UPPER", "TRIM", "SUBSTITUTE", "LEFT", "MID", "RIGHT"}
 )

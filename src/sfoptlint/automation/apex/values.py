@@ -98,7 +98,7 @@ class RecordCell:
 
     What was not set is read from `ref` behind `prefix`, or from the globals that begin with `scope`; a record that the code made
     has null there. `own` is the identity guard: under it the record is the one that is saved. `copied`: a copy in memory.
-    `absent`: null, what a look-up leads to that was not read.
+    `absent`: null, what a look-up leads to that was not read. `like`: a further row of a query, and the row that stands for all.
     """
 
     object: str
@@ -110,6 +110,7 @@ class RecordCell:
     own: Expr | None = None
     copied: bool = False
     absent: bool = False
+    like: "Ref | None" = None
 
     @property
     def other(self) -> bool:
@@ -130,7 +131,7 @@ class ListCell:
     """A list or a set. `more` says that there may be further elements of the same kind; `open`, that anything may be in it.
 
     `chunked`: there is an element for each record of the chunk. `query`: a query's own result, which a record can be
-    assigned from.
+    assigned from. `made` says in which round of the loops around it was made.
     """
 
     items: tuple[Item, ...] = ()
@@ -140,6 +141,7 @@ class ListCell:
     chunked: bool = False
     query: Place | None = None
     single: bool = False
+    made: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +155,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class MapCell:
-    """A map; a later entry wins. `open`, `more` and `chunked` as in a list."""
+    """A map; a later entry wins. `open`, `more`, `chunked` and `made` as in a list."""
 
     entries: tuple[Entry, ...] = ()
     more: bool = False
     open: Expr | None = None
     chunked: bool = False
+    made: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,277 @@
+"""What the rounds of a loop before this one may have left in what they set: any value of a plain variable.
+
+A counter that one round sets to 1 may stand at any number; a list that one round adds to may hold more of the kind. What was left
+open once stays so: a round that sets it again tells nothing new.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from operator import is_
+
+from sfoptlint.automation.apex.alternatives import met
+from sfoptlint.automation.apex.counters import Counters
+from sfoptlint.automation.apex.further import like_earlier
+from sfoptlint.automation.apex.holders import Holders
+from sfoptlint.automation.apex.records import unset
+from sfoptlint.automation.apex.run import Run
+from sfoptlint.automation.apex.shapes import alternatives
+from sfoptlint.automation.apex.state import State
+from sfoptlint.automation.apex.store import Key
+from sfoptlint.automation.apex.terms import Terms
+from sfoptlint.automation.apex.values import (
+    Cell,
+    Either,
+    Entry,
+    Item,
+    ListCell,
+    MapCell,
+    ObjectCell,
+    RecordCell,
+    Ref,
+    Scalar,
+    Value,
+)
+from sfoptlint.core.expr import Call, Const, Expr, FreeKind, Primitive, Type
+from sfoptlint.lang.apex.nodes import (
+    Node,
+)
+
+_CELLS = (RecordCell, ObjectCell, MapCell)
+_FEW = 4
+"""Values that a variable is known to be one of."""
+_LOOKED_AT = 64
+"""Values that a round may set which are told apart."""
+
+
+class Earlier:
+    """What rounds of one loop set, so far as it is known."""
+
+    def __init__(self, run: Run, node: Node, state: State, when: Expr) -> None:
+        self._run = run
+        self._terms = run.terms
+        self._at = run.place(node)
+        self._holders = Holders(run, state.store)
+        self._counters = Counters(run, node)
+        self._opened: set[str] = set()
+        self._loop = run.loop(node)
+        self._fresh: dict[str, list[int]] = {}
+        """Of each map the entries that a round on trial put under keys of its own."""
+        self._store = state.store
+        self._made: set[int] = set()
+        again = self._free("again", Type.BOOLEAN, "the loop has gone round before")
+        self._again = run.terms.all(when, again)
+        """What stands in the heap since an earlier round."""
+        self._known: dict[str, list[Expr]] = {}
+        """Of each variable the values that rounds set."""
+        self._added: dict[Key, tuple[int, int, tuple[Value, ...]]] = {}
+        """Of each collection where what a round on trial added begins and ends, and all that is in it by then."""
+
+    def opens(self, after: State, before: State) -> bool:
+        """Leave open in the state before a round what that round sets; return whether anything was not open yet."""
+        before.catch_up(after)
+        changed, self._store = False, before.store
+        for key, now, then in after.store.differing(before.store):
+            if then is None:
+                if isinstance(key, int):
+                    self._keep(key, now, before)
+                continue
+            if key in self._made and isinstance(now, ListCell | MapCell):
+                continue
+            left = self._left(self._holders.name(key) or f"({key})", now, then)
+            if left is not then:
+                before.store[key] = left
+                changed = True
+                if isinstance(left, ListCell | MapCell) and isinstance(then, ListCell | MapCell):
+                    elements = _elements(left)
+                    self._added.setdefault(key, (len(_elements(then)), len(elements), elements))
+                self._counters.left(key, left, then)
+        return changed
+
+    def _keep(self, key: int, made: Value | Cell, before: State) -> None:
+        """Keep what was made in a round, for what is left may refer to it; rounds since may have added to a collection."""
+        if isinstance(made, ListCell | MapCell):
+            made = replace(made, more=True, made=0)
+        before.store[key] = made
+        self._made.add(key)
+
+    def close(self, after: State) -> None:
+        """Forget behind the loop what earlier rounds added where the last one added the like: one stands for all of them."""
+        for key, (start, stop, elements) in self._added.items():
+            match after.store.get(key):
+                case ListCell(more=True, items=items) as cell if (
+                    len(items) > stop and _values(items[:stop]) == elements
+                ):
+                    after.store[key] = replace(cell, items=(*items[:start], *items[stop:]))
+                case MapCell(more=True, entries=entries) as cell if {e.key for e in entries} - set(elements):
+                    added = set(elements[start:])
+                    after.store[key] = replace(cell, entries=tuple(e for e in entries if e.key not in added))
+
+    def _left(self, name: str, now: Value | Cell, then: Value | Cell) -> Value | Cell:
+        """Return what any rounds may have left; what was there before, where it covers that."""
+        match now, then:
+            case RecordCell(), RecordCell():
+                return self._record(name, now, then)
+            case ObjectCell(), ObjectCell() if now.cls == then.cls:
+                return self._object(name, now, then)
+            case MapCell(), MapCell():
+                return self._map(name, now, then)
+            case Scalar(), Scalar():
+                return self._scalar(name, now, then)
+        if name in self._opened or now == then or self._is_like(now, then):
+            return then
+        self._opened.add(name)
+        return met(self._again, now, then, self._terms)
+
+    def _is_like(self, now: Value | Cell, then: Value | Cell) -> bool:
+        """Whether a round put something that it made where an earlier one put the like."""
+        if not isinstance(now, Ref | Either) or not isinstance(then, Ref | Either):
+            return False
+        known, found = set(alternatives(then)), set(alternatives(now))
+        others = [one for one in found - known if not isinstance(one, Ref) or one.cell in self._store]
+        return not others and any(isinstance(one, Ref) and one.cell in self._made for one in known)
+
+    def _scalar(self, name: str, now: Scalar, then: Scalar) -> Scalar:
+        """Return one of the few values that rounds set, or any one."""
+        if name in self._opened:
+            return then
+        known = self._known.setdefault(name, [])
+        found = _set(now.expr, then.expr, self._terms)
+        fresh = [one for one in found if not self._is_known(one, known)]
+        if len(known) + len(fresh) <= _FEW and (not known or all(map(_is_state, fresh))):
+            return self._one_of(name, fresh, then)
+        return self._any(name, now, then)
+
+    def _is_known(self, expr: Expr, known: Sequence[Expr]) -> bool:
+        """Whether an earlier round set this, or its like for its own row; a condition may come to either constant."""
+        if expr in known or like_earlier(self._run, expr, self._loop) in known:
+            return True
+        either = isinstance(expr, Const) and isinstance(expr.value, bool)
+        return either and any(one.type is Type.BOOLEAN and not isinstance(one, Const) for one in known)
+
+    def _any(self, name: str, now: Scalar, then: Scalar) -> Scalar:
+        self._opened.add(name)
+        free = self._free(name, now.expr.type, "what the loop left", *_set(now.expr, then.expr, self._terms))
+        return Scalar(self._terms.choose(self._again, free, then.expr))
+
+    def _one_of(self, name: str, fresh: Sequence[Expr], then: Scalar) -> Scalar:
+        left, known = then.expr, self._known[name]
+        for one in fresh:
+            free = self._again
+            if known:
+                free = self._free(f"{name} {len(known)}", Type.BOOLEAN, "what the loop left is another one")
+            left = self._terms.choose(free, one, left)
+            known.append(one)
+        return then if left is then.expr else Scalar(left)
+
+    def _value(self, name: str, now: Value, then: Value) -> Value:
+        left = self._left(name, now, then)
+        assert not isinstance(left, _CELLS)
+        return left  # type: ignore[return-value]  # what is no cell is a value
+
+    def _free(self, name: str, type_: Type, text: str, *inputs: Expr) -> Expr:
+        at, run = self._at, self._run
+        named = run.again(f"{at.path}:{at.line}:{name}", f"{run.frame.id}{run.trials}{run.rounds}")
+        return self._terms.free(named, type_, FreeKind.HAVOC, at, text, inputs)
+
+    def _object(self, name: str, now: ObjectCell, then: ObjectCell) -> ObjectCell:
+        null = Scalar(self._terms.null)
+        fields = {
+            field: self._value(f"{name}.{field}", value, then.fields.get(field, null))
+            for field, value in now.fields.items()
+        }
+        return then if _same(fields, then.fields) else ObjectCell(now.cls, fields)
+
+    def _record(self, name: str, now: RecordCell, then: RecordCell) -> RecordCell:
+        fields = dict(then.fields)
+        for field, value in now.fields.items():
+            known = then.fields.get(field)
+            if value is known:
+                continue
+            if known is None and not isinstance(value, Scalar):
+                fields[field] = value  # what a look-up leads to: it is there whoever has read it
+            else:
+                fields[field] = self._value(f"{name}.{field}", value, known or unset(then, field, self._terms))
+        return then if _same(fields, then.fields) else replace(then, fields=fields)
+
+    def _map(self, name: str, now: MapCell, then: MapCell) -> MapCell:
+        first = name not in self._opened
+        self._opened.add(name)
+        entries, places = list(then.entries), {entry.key: at for at, entry in enumerate(then.entries)}
+        if first:
+            kept = {entry.key for entry in now.entries}
+            for at, entry in enumerate(then.entries):
+                if entry.key not in kept:
+                    guard = self._terms.all(self._terms.no(self._again), entry.guard)
+                    entries[at] = replace(entry, guard=guard)
+        for entry in now.entries:
+            place = places.get(entry.key)
+            if place is not None:
+                entries[place] = self._entry(f"{name}.{place}", entry, entries[place])
+            elif first:
+                self._fresh.setdefault(name, []).append(len(entries))
+                entries.append(replace(entry, guard=self._terms.all(self._again, entry.guard)))
+        if not first:
+            self._widen(name, now, entries, places)
+        opened = then.open
+        if first and now.open is not then.open:
+            opened = self._terms.choose(self._again, now.open or self._terms.false, then.open or self._terms.false)
+        if opened is then.open and all(map(is_, entries, then.entries)) and len(entries) == len(then.entries):
+            return then
+        return replace(then, entries=tuple(entries), open=opened, more=True, chunked=then.chunked or now.chunked)
+
+    def _widen(self, name: str, now: MapCell, entries: list[Entry], places: Mapping[Value, int]) -> None:
+        """Leave open what rounds put under keys of their own, where it is not the same for each of them."""
+        fresh = [
+            entry.value.expr for entry in now.entries if entry.key not in places and isinstance(entry.value, Scalar)
+        ]
+        for at in self._fresh.get(name, ()):
+            value = entries[at].value
+            if not isinstance(value, Scalar) or f"{name}.{at}" in self._opened:
+                continue
+            if not all(self._is_known(expr, [value.expr]) for expr in fresh):
+                entries[at] = replace(entries[at], value=self._any(f"{name}.{at}", value, Scalar(self._terms.null)))
+
+    def _entry(self, name: str, now: Entry, then: Entry) -> Entry:
+        value, guard = self._value(name, now.value, then.value), then.guard
+        if now.guard is not then.guard and f"{name}?" not in self._opened:
+            self._opened.add(f"{name}?")
+            guard = self._terms.choose(self._again, now.guard, then.guard)
+        return then if value is then.value and guard is then.guard else Entry(guard, then.key, value)
+
+
+def _set(now: Expr, then: Expr, terms: Terms) -> list[Expr]:
+    """Return what an expression comes to, whatever the conditions in it say, where it is not what was there before."""
+    found, left = dict[Expr, None](), [now]
+    while left and len(found) < _LOOKED_AT:
+        expr = left.pop()
+        match expr:
+            case _ if expr is then:
+                pass
+            case Call(op=Primitive.IF, args=(_, yes, no)):
+                left += [no, yes]
+            case Call(op=Primitive.AND | Primitive.OR as op, args=parts) if _parts(then, op) <= set(parts):
+                found[terms.const(op == Primitive.OR)] = None
+            case _:
+                found[expr] = None
+    return [*found, *left]
+
+
+def _is_state(expr: Expr) -> bool:
+    """Whether a further value may be one of a few; a number counts on."""
+    return isinstance(expr, Const) and expr.type is not Type.NUMBER
+
+
+def _parts(expr: Expr, op: str) -> set[Expr]:
+    return set(expr.args) if isinstance(expr, Call) and expr.op == op else {expr}
+
+
+def _elements(cell: ListCell | MapCell) -> tuple[Value, ...]:
+    return _values(cell.items) if isinstance(cell, ListCell) else tuple(entry.key for entry in cell.entries)
+
+
+def _values(items: Iterable[Item]) -> tuple[Value, ...]:
+    return tuple(item.value for item in items)
+
+
+def _same(one: Mapping[str, Value], other: Mapping[str, Value]) -> bool:
+    return len(one) == len(other) and all(other.get(name) is value for name, value in one.items())
