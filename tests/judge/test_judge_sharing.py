@@ -33,3 +33,10 @@ EACH = "for (Contact c : people)"
 def test_a_query_in_a_loop_over_the_chunk(body: str, expected: Verdict) -> None:
     once = f"{ONCE} public static void run(List<Contact> people) {{ {body} }} }}"
     assert verdicts("Once.run(Trigger.new);", Once=once)[0] is expected
+
+
+def test_a_condition_whose_parts_come_back_in_each_step_is_looked_at_once() -> None:
+    steps = "".join(f"a = (a && c.LastName == '{i}') || (!a && c.FirstName == '{i}'); " for i in range(40))
+    body = f"{EACH} {{ Boolean a = c.DoNotCall; {steps} if (a) {{ {TWICE} }} }}"
+    once = f"{ONCE} public static void run(List<Contact> people) {{ {body} }} }}"
+    assert verdicts("Once.run(Trigger.new);", Once=once)[0] is SOMETIMES
