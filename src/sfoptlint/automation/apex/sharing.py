@@ -12,6 +12,8 @@ from sfoptlint.automation.apex.terms import OTHERS, Terms
 from sfoptlint.core.expr import AFTER, Call, Const, Expr, Field, Primitive, nodes, substitute_all
 from sfoptlint.core.location import Place
 
+_MOST = 12
+"""Ways to one place that are held against each other; where there are more it counts for each record."""
 _LOGIC = frozenset({Primitive.AND, Primitive.OR, Primitive.NOT, Primitive.IF, Primitive.SAME})
 
 
@@ -23,8 +25,9 @@ def shared(company: Run) -> Shared:
     for one in company.spent:
         if all(company.gone_round[loop] > 1 for loop in one.loops):  # else its records were not walked one by one
             spent.setdefault((one.what, one.at), []).append(one.guard)
-    once = {key for key, guards in spent.items() if all(_exclude(*pair) for pair in combinations(guards, 2))}
-    apart = {key for key, guards in spent.items() if any(_exclude(g, g) for g in _alike(guards, company.terms))}
+    few = {key: guards for key, guards in spent.items() if len(guards) <= _MOST}
+    once = {key for key, guards in few.items() if all(_exclude(*pair) for pair in combinations(guards, 2))}
+    apart = {key for key, guards in few.items() if any(_exclude(g, g) for g in _alike(guards, company.terms))}
     return Shared(frozenset(once), frozenset(apart - once))
 
 
