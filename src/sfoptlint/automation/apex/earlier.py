@@ -241,12 +241,13 @@ class Earlier:
 
 def _set(now: Expr, then: Expr, terms: Terms) -> list[Expr]:
     """Return what an expression comes to, whatever the conditions in it say, where it is not what was there before."""
-    found, left = dict[Expr, None](), [now]
+    found, left, seen = dict[Expr, None](), [now], {then}
     while left and len(found) < _LOOKED_AT:
         expr = left.pop()
+        if expr in seen:
+            continue
+        seen.add(expr)
         match expr:
-            case _ if expr is then:
-                pass
             case Call(op=Primitive.IF, args=(_, yes, no)):
                 left += [no, yes]
             case Call(op=Primitive.AND | Primitive.OR as op, args=parts) if _parts(then, op) <= set(parts):
