@@ -40,6 +40,8 @@ MAX_STEPS = 30_000
 """Statements that one entry may walk."""
 MAX_NODES = 60_000
 """Nodes of conditions and values that one entry may make: a statement can be cheap or dear."""
+ASIDE = 3
+"""What no save of the record starts may spend this part of it: such code is small, or larger than any budget."""
 MAX_EFFECTS = 400
 CHUNK = 200
 
@@ -160,7 +162,9 @@ class Run:
     def step(self) -> None:
         """Count a statement."""
         self.walked += 1
-        if self.walked > MAX_STEPS or len(self.effects) > MAX_EFFECTS or self._made > MAX_NODES:
+        part = 1 if self.started else ASIDE
+        spent = self.walked * part > MAX_STEPS or self._made * part > MAX_NODES
+        if spent or len(self.effects) > MAX_EFFECTS:
             raise OutOfBudgetError
 
     @property
