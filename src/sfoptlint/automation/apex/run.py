@@ -179,10 +179,15 @@ class Run:
         guard = self.terms.decided(guard)
         if isinstance(guard, Const) and guard.value is not True:
             return
-        if any(e.guard is guard and e.do == do and e.at == at and e.timing is self.timing for e in self.effects):
+        if self._is_told(guard, do, at):
             return
         steps = (*self.steps, Step(at, _step_words(do)))
         self.effects.append(Effect(guard, do, at, self.timing, steps, f"{at.path}:{at.line}"))
+
+    def _is_told(self, guard: Expr, do: Do, at: Place) -> bool:
+        """Whether this is recorded already; a write after another one, which it replaces, is not."""
+        told = [e for e in self.effects if isinstance(e.do, Write)][-1:] if isinstance(do, Write) else self.effects
+        return any(e.guard is guard and e.do == do and e.at == at and e.timing is self.timing for e in told)
 
     def block(self, state: State, cause: Cause, message: str, at: Place, *, when: Expr | None = None) -> None:
         """Record that the save is rejected."""

@@ -1,0 +1,43 @@
+"""Loops over rows: what a round sets from what a round before it set, and rows that are not the same one."""
+
+import pytest
+
+from sfoptlint.core.verdict import Verdict
+from tests.judge.test_judge_apex import NEVER, SOMETIMES, verdicts
+from tests.judge.test_judge_chunk import EACH, blocks
+
+ROWS = "for (Case one : [SELECT Id, Priority, Status FROM Case])"
+ONE_ROW = "for (Case one : [SELECT Priority FROM Case LIMIT 1])"
+INSIDE = ROWS.replace("one", "two")
+BEGIN = "Integer a = 0; Integer b = 0; Integer d = 0; Set<String> seen = new Set<String>();"
+TWO = "seen.contains('High') && seen.contains('Low')"
+
+
+@pytest.mark.parametrize(
+    ("loop", "condition", "expected"),
+    [
+        (f"{ROWS} {{ d = b; b = a; a = 1; }}", "d == 1", SOMETIMES),
+        (f"{ROWS} {{ d = b; b = a; a = 0; }}", "d == 1", NEVER),
+        (f"{ROWS} {{ a = 1; }}", "a > 1", NEVER),
+        (f"{ROWS} {{ a += 1; }}", "a > 1", SOMETIMES),
+        (f"{ROWS} {{ {INSIDE} {{ if (a == 1) {{ b = 1; }} }} a = 1; }}", "b == 1", SOMETIMES),
+        (f"{ROWS} {{ if (seen.contains(one.Priority)) {{ a = 1; }} seen.add(one.Priority); }}", "a == 1", SOMETIMES),
+        (f"{ONE_ROW} {{ if (seen.contains(one.Priority)) {{ a = 1; }} }}", "a == 1", NEVER),
+        (f"{ROWS} {{ seen.add(one.Priority); }}", TWO, SOMETIMES),
+        (f"{ONE_ROW} {{ seen.add(one.Priority); }}", TWO, NEVER),
+    ],
+)
+def test_what_rounds_leave(loop: str, condition: str, expected: Verdict) -> None:
+    assert blocks(f"{EACH} {{ {BEGIN} {loop} if ({condition}) {{ c.addError('No'); }} }}") is expected
+
+
+def test_a_loop_of_many_conditions_ends() -> None:
+    """The ways through a round are 2 to the power of fifty."""
+    steps = " ".join(f"if (one.Status == 'S{number}') {{ a = a + 1; b = a; }}" for number in range(50))
+    assert blocks(f"{EACH} {{ {BEGIN} {ROWS} {{ {steps} }} if (b > 2) {{ c.addError('No'); }} }}") is SOMETIMES
+
+
+def test_the_last_write_of_the_last_round_counts() -> None:
+    steps = "c.HasOptedOutOfEmail = c.DoNotCall; c.DoNotCall = true; c.HasOptedOutOfEmail = false;"
+    reverts = verdicts(f"{EACH} {{ for (Integer i = 0; i < 2; i++) {{ {steps} }} }}")
+    assert reverts[2] is Verdict.ALWAYS
