@@ -145,7 +145,7 @@ def _fits(number: Value, known: FieldSchema | None) -> bool:
 
 def _pools(program: Program) -> dict[int, list[Value]]:
     """Return, for each variable, the literals of every atom that it is in, or that shares a variable with one."""
-    atoms = [leaves for slot, leaves in enumerate(_leaves(program)) if _is_atom(program, slot)]
+    atoms = [leaves for slot, leaves in enumerate(_leaves(program)) if _is_first_atom(program, slot)]
     group = _groups(program, atoms)
     found: dict[int, dict[Value, None]] = {}
     for leaves in atoms:
@@ -159,22 +159,31 @@ def _pools(program: Program) -> dict[int, list[Value]]:
 
 
 def _leaves(program: Program) -> list[dict[int, None]]:
+    """Return the leaves below each slot, of conditions that are put together from others none."""
+    nothing: dict[int, None] = {}
     below: list[dict[int, None]] = []
-    for slot in range(len(program)):
-        leaves = {} if program.args[slot] else {slot: None}
-        if not _is_logic(program, slot):
-            for arg in program.args[slot]:
-                leaves.update(below[arg])
-        below.append(leaves)
+    for slot, args in enumerate(program.args):
+        if not args:
+            below.append({slot: None})
+        elif _is_logic(program, slot):
+            below.append(nothing)
+        else:
+            below.append(below[args[0]] if len(args) == 1 else {leaf: None for arg in args for leaf in below[arg]})
     return below
 
 
 def _is_logic(program: Program, slot: int) -> bool:
-    return program.ops[slot] in _LOGIC and program.boolean[slot]
+    return program.boolean[slot] and program.ops[slot] in _LOGIC
 
 
 def _is_atom(program: Program, slot: int) -> bool:
-    return program.boolean[slot] and bool(program.args[slot]) and not _is_logic(program, slot)
+    return program.boolean[slot] and bool(program.args[slot]) and program.ops[slot] not in _LOGIC
+
+
+def _is_first_atom(program: Program, slot: int) -> bool:
+    """Whether a slot is an atom that does not only look at another one, as a comparison does at a relation."""
+    args = program.args[slot]
+    return _is_atom(program, slot) and not (len(args) == 1 and _is_atom(program, args[0]))
 
 
 def _groups(program: Program, atoms: list[dict[int, None]]) -> dict[int, int]:

@@ -4,7 +4,7 @@ Each ordering between sums of one value and a number is a bound on a difference;
 going round them gains something.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Final
@@ -38,30 +38,41 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 def contradict(state: State) -> bool:
     """Whether the orderings that are settled contradict each other; found out once for what they rest on."""
-    known = [state.domains[slot] for slot in state.rules.compared]
-    if known == state.agreed or not _contradict(state):
+    domains, ordered = state.domains, state.rules.ordered
+    known = {
+        slot: tuple([domains[rested] for rested in below])
+        for slot, below in ordered.items()
+        if _is_settled(state, slot)
+    }
+    if known == state.agreed or not _contradict(state, known):
         state.agreed = known
         return False
     return True
 
 
-def _contradict(state: State) -> bool:
+def _is_settled(state: State, slot: int) -> bool:
+    """Whether a comparison has one of its outcomes, or a difference of two days a value, that bounds its operands."""
+    known = state.domains[slot]
+    if isinstance(known, int):
+        return not known & _NO_ORDER and known & _APART != _APART
+    args = state.program.args[slot]
+    return len(args) == 2 and not known.blank and not known.error and state.type(args[0]) is Type.DATE
+
+
+def _contradict(state: State, settled: Iterable[int]) -> bool:
     by_type: dict[Type, list[_Edge]] = {}
-    for slot in state.rules.ordered:
-        if state.program.ops[slot] == RELATION:
-            known = state.mask(slot)
-            if not known & _NO_ORDER and known & _APART != _APART:
-                type_ = state.type(state.program.args[slot][0])
-                by_type.setdefault(type_, []).extend(_edges(state, slot, known, type_))
-        else:
-            _subtracted(state, slot, by_type)
+    for slot in settled:
+        type_ = state.type(state.program.args[slot][0])
+        edges = _edges if state.program.ops[slot] == RELATION else _subtracted
+        by_type.setdefault(type_, []).extend(edges(state, slot, type_))
     if Type.DATETIME in by_type and Type.DATE in by_type:
         by_type[Type.DATE].extend(_days(state, by_type[Type.DATETIME]))
     return any(edges and _gains(state, edges) for edges in by_type.values())
 
 
-def _edges(state: State, slot: int, known: int, type_: Type) -> Iterator[_Edge]:
+def _edges(state: State, slot: int, type_: Type) -> Iterator[_Edge]:
     left, right = state.program.args[slot]
+    known = state.mask(slot)
     one, other = _term(state, left), _term(state, right)
     strict = 0 if known & EQUAL else 1
     if not known & GREATER:
@@ -70,19 +81,14 @@ def _edges(state: State, slot: int, known: int, type_: Type) -> Iterator[_Edge]:
         yield _edge(other, one, strict, type_)
 
 
-def _subtracted(state: State, slot: int, by_type: dict[Type, list[_Edge]]) -> None:
-    """Add the bounds of a difference of two days."""
-    args = state.program.args[slot]
-    known = state.domain(slot)
-    if len(args) != 2 or known.blank or known.error or not state.type(args[0]) is state.type(args[1]) is Type.DATE:
-        return
-    one, other = _term(state, args[0]), _term(state, args[1])
-    low, high = _bounds_of(known)
-    edges = by_type.setdefault(Type.DATE, [])
+def _subtracted(state: State, slot: int, _: Type) -> Iterator[_Edge]:
+    """Yield the bounds of a difference of two days."""
+    one, other = (_term(state, arg) for arg in state.program.args[slot])
+    low, high = _bounds_of(state.domain(slot))
     if high is not None:
-        edges.append((one[0], other[0], (high.to_integral_value(ROUND_FLOOR) + other[1] - one[1], 0)))
+        yield one[0], other[0], (high.to_integral_value(ROUND_FLOOR) + other[1] - one[1], 0)
     if low is not None:
-        edges.append((other[0], one[0], (one[1] - other[1] - low.to_integral_value(ROUND_CEILING), 0)))
+        yield other[0], one[0], (one[1] - other[1] - low.to_integral_value(ROUND_CEILING), 0)
 
 
 def _bounds_of(known: Domain) -> tuple[Decimal | None, Decimal | None]:

@@ -33,7 +33,7 @@ class Conflict(Exception):  # noqa: N818 - it is no error: nothing is left here,
 class Rules:
     """How each slot is computed from its operands, and what its value says of them."""
 
-    __slots__ = ("backward", "compared", "exact", "forward", "ordered", "program", "zone")
+    __slots__ = ("backward", "exact", "forward", "ordered", "program", "zone")
 
     def __init__(
         self, program: Program, exact: Exact, forward: Mapping[str, Forward], backward: Mapping[str, Backward]
@@ -43,10 +43,10 @@ class Rules:
         self.zone = exact.zone
         self.forward = [forward.get(op, forward[""]) for op in program.ops]
         self.backward = [backward.get(op, backward[""]) for op in program.ops]
-        self.ordered = [slot for slot in range(len(program)) if _is_ordered(program, slot)]
-        """Comparisons and differences of values that have an order."""
-        self.compared = sorted({slot for ordered in self.ordered for slot in (ordered, *_below(program, ordered))})
-        """What their bounds on each other rest on."""
+        self.ordered = {
+            slot: (slot, *_below(program, slot)) for slot in range(len(program)) if _is_ordered(program, slot)
+        }
+        """Comparisons and differences of values that have an order, with what their bounds on each other rest on."""
 
 
 class State:
@@ -63,8 +63,8 @@ class State:
         self.narrowed = narrowed
         self.open: dict[int, tuple[Abstract, ...]] = {}
         """Slots that did not follow from their operands when these domains, of the operands and their own, were known."""
-        self.agreed: list[Abstract] = []
-        """The domains under which the orderings were last found not to contradict each other."""
+        self.agreed: dict[int, tuple[Abstract, ...]] = {}
+        """The settled orderings that were last found not to contradict each other, with the domains that they rested on."""
         self._changed: list[int] = []
 
     def copy(self, users: list[list[int]] | None = None) -> "State":

@@ -45,6 +45,8 @@ LAWS: Final[Laws] = MappingProxyType(
 )
 """Every operator that needs nothing but its operands' values, by name."""
 
+_IF: Final = Primitive.IF
+
 
 def evaluate(expr: Expr, world: World) -> Value:
     """Return the expression's value in the world; raises `FormulaError` and nothing else."""
@@ -92,7 +94,7 @@ class Evaluation:
                 stack.pop()
                 continue
             lazy = LAZY.get(node.op)
-            if lazy is not None and (len(node.args) == 3 or node.op != Primitive.IF):
+            if lazy is not None and (len(node.args) == 3 or node.op != _IF):
                 needed, outcome = lazy(node.args, known, asked.get(node, 0))
                 if needed is not None:
                     asked[node] = needed
