@@ -4,7 +4,7 @@ Comparisons of the same two operands share one relation slot, so that `F < G` an
 without regard to case compares the folded texts; `NOW()` is a variable and `TODAY()` its date.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -229,3 +229,15 @@ def anything(program: Program, slot: int) -> Abstract:
     if program.ops[slot] == RELATION:
         return 127
     return ANY if program.boolean[slot] else ANYTHING
+
+
+def users_below(program: Program, goals: Iterable[int]) -> list[list[int]]:
+    """Return the users of each slot that are among the goals, or below one."""
+    asked = bytearray(len(program))
+    pending = list(goals)
+    while pending:
+        slot = pending.pop()
+        if not asked[slot]:
+            asked[slot] = 1
+            pending.extend(program.args[slot])
+    return [[user for user in users if asked[user]] for users in program.users]

@@ -4,7 +4,7 @@ A node is a choice: an operand of OR that is to be TRUE, or the value of a varia
 leaves nothing out, so that a search that ends without a choice among endless values is a proof that there are none.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -23,8 +23,8 @@ from sfoptlint.decide.domain import (
     single,
     within,
 )
-from sfoptlint.decide.program import CLOCK, VARIABLE, Program
-from sfoptlint.decide.state import Conflict, Rules, State
+from sfoptlint.decide.program import CLOCK, VARIABLE, users_below
+from sfoptlint.decide.state import Conflict, Rules, State, first_state
 
 Assignment = Mapping[int, Value]
 Confirm = Callable[[Assignment], bool]
@@ -73,7 +73,7 @@ class Search:
         self._complete = True
         self._eager = False
         self._variables = tuple(realms)
-        self._start = _start(rules, realms, [*known])
+        self._start = first_state(rules, realms, known)
         self._users: dict[frozenset[int], list[list[int]]] = {}
 
     def possible(self, slot: int) -> int:
@@ -147,7 +147,7 @@ class Search:
             return self._start.copy()
         users = self._users.get(slots)
         if users is None:
-            users = self._users[slots] = _users(self._start.program, slots)
+            users = self._users[slots] = users_below(self._start.program, slots)
         return self._start.copy(users)
 
     def _open(self, state: State) -> list[_Choice] | None:
@@ -207,26 +207,6 @@ class Search:
             if value is not None or domain.blank:
                 values[variable] = value
         return values
-
-
-def _users(program: Program, goals: Iterable[int]) -> list[list[int]]:
-    """Return the users of each slot that are among the goals, or below one."""
-    asked = bytearray(len(program))
-    pending = list(goals)
-    while pending:
-        slot = pending.pop()
-        if not asked[slot]:
-            asked[slot] = 1
-            pending.extend(program.args[slot])
-    return [[user for user in users if asked[user]] for users in program.users]
-
-
-def _start(rules: Rules, realms: Mapping[int, Abstract], domains: list[Abstract]) -> State:
-    state = State(rules, domains, set(), rules.program.users)
-    for slot in range(len(domains), len(rules.program)):
-        # Each slot is computed from those before it.
-        domains += (realms[slot] if slot in realms else state.compute(slot),)
-    return state
 
 
 def _narrowed(state: State, goals: tuple[_Choice, ...]) -> bool:

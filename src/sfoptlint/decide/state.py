@@ -1,6 +1,6 @@
 """What is known of every slot at one point of the search, and the narrowing of it to a fixed point."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from heapq import heappop, heappush
 from typing import Final
 
@@ -171,3 +171,13 @@ def _is_ordered(program: Program, slot: int) -> bool:
         return False
     types = {program.types[arg] for arg in program.args[slot]}
     return len(types) == 1 and types <= ORDERED
+
+
+def first_state(rules: Rules, realms: Mapping[int, Abstract], known: Iterable[Abstract]) -> State:
+    """Return what each slot may be when nothing is asked of any; of the first slots it is known already."""
+    domains = list(known)
+    state = State(rules, domains, set(), rules.program.users)
+    for slot in range(len(domains), len(rules.program)):
+        # Each slot is computed from those before it.
+        domains += (realms[slot] if slot in realms else state.compute(slot),)
+    return state
