@@ -14,7 +14,7 @@ from sfoptlint.metadata.approval_process import parse_approval_process
 from sfoptlint.metadata.duplicate_rule import parse_duplicate_rule, parse_matching_rules
 from sfoptlint.metadata.kind import Artefact, Kind, recognise
 from sfoptlint.metadata.workflow import parse_workflow
-from sfoptlint.metadata.xml import BrokenXmlError, Document, decode, parse_xml
+from sfoptlint.metadata.xml import BrokenXmlError, Document, decode, local_name, parse_xml
 from sfoptlint.source.source import Source, UnreadableError
 
 _FORMULAS = {
@@ -75,7 +75,7 @@ def _code(path: str, text: str, tally: Tally) -> Iterator[Misunderstood]:
 
 def _formulas(path: str, document: Document, tally: Tally) -> Iterator[Misunderstood]:
     tally.metadata += 1
-    root = str(document.root.tag).rpartition("}")[2]
+    root = local_name(document.root)
     for element in document.select(_FORMULAS[root]) if root in _FORMULAS else ():
         tally.formulas += 1
         at = document.position(element)

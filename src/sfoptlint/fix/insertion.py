@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from sfoptlint.fix.spans import Span
-from sfoptlint.metadata.xml import Element
+from sfoptlint.metadata.xml import Element, local_name
 
 _DEFAULT_UNIT = "    "
 """The Metadata API indents by four spaces."""
@@ -63,8 +63,8 @@ def place_for(name: str, parent: Element) -> Place:
     """Return where an element of this name goes: the Metadata API writes them alphabetically, each name together."""
     after = None
     for child in parent.iterchildren(etree.Element):
-        child_name = etree.QName(child).localname
-        if child_name == name or (child_name < name and (after is None or etree.QName(after).localname != name)):
+        child_name = local_name(child)
+        if child_name == name or (child_name < name and (after is None or local_name(after) != name)):
             after = child
     return Place(parent, after)
 

@@ -8,14 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from lxml import etree
-
 from sfoptlint.core.location import Position
 from sfoptlint.core.opt_out import SECURED_FIELD
 from sfoptlint.core.verdict import OptOutObject
 from sfoptlint.metadata.kind import decode_name
 from sfoptlint.metadata.skim import skim
-from sfoptlint.metadata.xml import Document, Element, content, is_true, text_of
+from sfoptlint.metadata.xml import Document, Element, content, is_true, local_name, text_of
 
 _FIELDS = frozenset(SECURED_FIELD.values())
 _PAGE_OBJECTS = ("Contact", "Lead", "PersonAccount")
@@ -139,7 +137,7 @@ def _folder_name(path: str) -> str:
 def _fields(document: Document) -> Iterator[tuple[str, FieldEntry]]:
     for entry in document.select(_FIELD_PATH):
         name = text_of(entry, "field")
-        if name in _FIELDS and etree.QName(entry).localname in _FIELD_ELEMENTS:
+        if name in _FIELDS and local_name(entry) in _FIELD_ELEMENTS:
             yield name, _field(document, entry)
 
 

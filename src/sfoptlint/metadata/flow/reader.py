@@ -19,7 +19,7 @@ from sfoptlint.metadata.flow.parts import (
     Reference,
     Unread,
 )
-from sfoptlint.metadata.xml import Document, Element, content
+from sfoptlint.metadata.xml import Document, Element, content, local_name
 
 _NOTHING = frozenset(
     {
@@ -55,7 +55,7 @@ class Reader:
         self._element = element
         self._children: dict[str, list[Element]] = {}
         for child in element.iterchildren(etree.Element):
-            self._children.setdefault(etree.QName(child).localname, []).append(child)
+            self._children.setdefault(local_name(child), []).append(child)
 
     @property
     def at(self) -> Position:
