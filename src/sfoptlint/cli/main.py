@@ -111,4 +111,6 @@ def main() -> NoReturn:
         if isinstance(stream, TextIOWrapper):
             # A pipe's reader expects UTF-8 whatever the locale is; a terminal has its own.
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
-    sys.exit(run(sys.argv[1:]))
+    status = run(sys.argv[1:])
+    gc.freeze()  # nor is anything looked for at the end, which would take longer than a small analysis
+    sys.exit(status)

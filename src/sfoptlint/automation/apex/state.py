@@ -67,7 +67,7 @@ class State:
 
     def catch_up(self, other: "State") -> None:
         """Let be there, as it begins, what another way has used."""
-        further = other.begun.keys() - self.begun.keys()
+        further = [name for name in other.begun if name not in self.begun]
         for name in further:
             for key, value in other.begun[name].items():
                 if key not in self.store:
