@@ -49,7 +49,9 @@ def _walked(triggers: Iterable[Judgement]) -> "Iterator[Walked]":
     if found:
         from sfoptlint.judge.chain.triggers import Walked  # noqa: PLC0415 - only where a trigger was walked
 
-        yield from (Walked(one.automation, one.trigger) for one in found if one.trigger is not None)
+        # A trigger has a judgement for each object whose box it writes.
+        own = {one.trigger.file.path: Walked(one.automation, one.trigger) for one in found if one.trigger is not None}
+        yield from own.values()
 
 
 def _both_ways(chains: Iterable[Chain]) -> Iterable[Chain]:

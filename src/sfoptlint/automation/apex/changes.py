@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sfoptlint.automation.apex.finding import ASIDE
 from sfoptlint.automation.apex.left import fields_left
 from sfoptlint.automation.apex.naming import NamesAgain
 from sfoptlint.automation.apex.state import State
@@ -27,6 +28,7 @@ def event_effects(text: TriggerText, interner: Interner) -> Iterator[EventEffect
     for timing in text.timings:
         terms = Terms(interner, text.objects, apart=True)
         run, state = Walk(text.codebase, terms, text.context, NamesAgain(text.names)), State(terms)
+        run.part = ASIDE
         run_event(run, text, state, timing)
         phase, effects, axioms = PHASES[timing], tuple(run.effects), tuple(run.axioms)
         automation = Automation(text.component, text.object, phase, text.at, effects, axioms)

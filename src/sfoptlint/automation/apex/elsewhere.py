@@ -7,6 +7,7 @@ import re
 
 from sfoptlint.automation.apex.boxes import boxes
 from sfoptlint.automation.apex.codebase import ApexType, Codebase, SourceFile, take_members
+from sfoptlint.automation.apex.finding import ASIDE
 from sfoptlint.automation.apex.frames import Event, Exits, Frame
 from sfoptlint.automation.apex.reach import Reach, is_test
 from sfoptlint.automation.apex.records import canonical
@@ -82,7 +83,7 @@ def compile_elsewhere(
 
 def _run(codebase: Codebase, objects: Objects, interner: Interner, context: Context) -> Walk:
     run = Walk(codebase, Terms(interner, objects), context)
-    run.started = False
+    run.started, run.part = False, ASIDE
     return run
 
 

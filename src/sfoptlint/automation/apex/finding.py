@@ -21,7 +21,7 @@ MAX_STEPS = 30_000
 MAX_NODES = 60_000
 """Nodes of conditions and values that one entry may make: a statement can be cheap or dear."""
 ASIDE = 3
-"""What no save of the record starts may spend this part of it: such code is small, or larger than any budget."""
+"""What is not judged by itself, or no save of the record starts, may spend this part of it: it is small, or too large anyhow."""
 MAX_EFFECTS = 400
 CHUNK = 200
 
@@ -48,6 +48,8 @@ class Finding(Around):
         self.handlers: list[list[Thrown]] = []
         self.jobs: list[tuple[State, Ref, str]] = []
         self.started = True
+        self.part = 1
+        """Which part of the budget it may spend."""
         self.calls = 0
         self.walked = 0
         self.exhausted = False
@@ -55,8 +57,7 @@ class Finding(Around):
     def step(self) -> None:
         """Count a statement."""
         self.walked += 1
-        part = 1 if self.started else ASIDE
-        spent = self.walked * part > MAX_STEPS or self._made * part > MAX_NODES
+        spent = self.walked * self.part > MAX_STEPS or self._made * self.part > MAX_NODES
         if spent or len(self.effects) > MAX_EFFECTS:
             raise OutOfBudgetError
 

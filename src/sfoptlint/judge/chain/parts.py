@@ -8,7 +8,7 @@ from sfoptlint.automation.automation import Automation, Block, Effect, Phase, Ti
 from sfoptlint.automation.change import Change, Changes
 from sfoptlint.automation.field_update import opt_out_object, writes_own_record
 from sfoptlint.automation.validation_rule import compile_validation_rule
-from sfoptlint.core.expr import AFTER, Expr, Field, Interner, nodes
+from sfoptlint.core.expr import AFTER, Expr, Field, Interner, nodes, operands
 from sfoptlint.core.location import Place
 from sfoptlint.core.verdict import ComponentId, OptOutObject
 from sfoptlint.lang.formula.diagnostics import FormulaSyntaxError
@@ -76,13 +76,26 @@ def asked_by(effect: Effect) -> tuple[Expr, ...]:
     return (effect.guard, effect.do.value) if isinstance(effect.do, Write) else (effect.guard,)
 
 
+class FieldsRead:
+    """The own fields of the saved record that expressions read, in lower case; what they share is looked at once."""
+
+    def __init__(self) -> None:
+        self._known: dict[Expr, frozenset[str]] = {}
+
+    def of(self, *exprs: Expr) -> frozenset[str]:
+        """Return the fields that these read."""
+        for node in nodes(*exprs, but=self._known):
+            if isinstance(node, Field):
+                own = node.record == AFTER and len(node.path) == 1
+                self._known[node] = frozenset({node.path[0].casefold()} if own else ())
+            else:
+                self._known[node] = frozenset[str]().union(*(self._known[part] for part in operands(node)))
+        return frozenset[str]().union(*(self._known[expr] for expr in exprs))
+
+
 def fields_read(*exprs: Expr) -> frozenset[str]:
     """Return the own fields of the saved record that the expressions read, in lower case."""
-    return frozenset(
-        node.path[0].casefold()
-        for node in nodes(*exprs)
-        if isinstance(node, Field) and node.record == AFTER and len(node.path) == 1
-    )
+    return FieldsRead().of(*exprs)
 
 
 def _validation_rules(object_: OptOutObject, objects: Objects, interner: Interner) -> Iterator[Part]:

@@ -18,7 +18,7 @@ from sfoptlint.core.witness import Expectation, Witness
 from sfoptlint.decide import Budget, Decision, Scenario, decide
 from sfoptlint.judge.chain.chain import Chain, Link
 from sfoptlint.judge.chain.compose import Left, left_by, meets, reads_of_changes, writes_of
-from sfoptlint.judge.chain.parts import Part, asked_by, fields_read
+from sfoptlint.judge.chain.parts import FieldsRead, Part, asked_by, fields_read
 from sfoptlint.judge.chain.proof import Proof
 from sfoptlint.judge.effects import DIRECTIONS
 from sfoptlint.judge.schema_view import SchemaView
@@ -62,10 +62,11 @@ def chains_of(searching: Searching) -> Iterator[Chain]:
 
 
 def _pairs(parts: Sequence[Part], box: str) -> Iterator[tuple[tuple[Part, ...], Part, Effect]]:
+    fields = FieldsRead()
     changing = [(part, part.changes.changes, writes_of(part.changes.changes)) for part in parts if part.changes]
     for last in parts:
         for effect in last.harms if changing else ():
-            reads = _reads(effect)
+            reads = fields.of(*asked_by(effect))
             for first, changes, writes in changing:
                 if not (writes & reads and meets(first, last)) or (first.is_trigger and last.is_trigger):
                     continue

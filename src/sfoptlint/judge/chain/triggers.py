@@ -15,7 +15,7 @@ from sfoptlint.automation.automation import Automation
 from sfoptlint.core.expr import Interner
 from sfoptlint.core.opt_out import OPT_OUT_FIELD
 from sfoptlint.core.verdict import OptOutObject
-from sfoptlint.judge.chain.parts import Part, asked_by, fields_read
+from sfoptlint.judge.chain.parts import FieldsRead, Part, asked_by, fields_read
 from sfoptlint.simulate.apex import events_of
 
 _WORD = re.compile(r"\b[A-Za-z]\w+")
@@ -45,7 +45,8 @@ def trigger_parts(
 
 
 def _sets_what_is_asked(one: Walked, others: Iterable[Part], box: str) -> bool:
-    asked = [fields_read(*asked_by(effect)) for other in others for effect in other.harms]
+    fields = FieldsRead()
+    asked = [fields.of(*asked_by(effect)) for other in others for effect in other.harms]
     set_ = {name: reads for name, reads in one.text.sets.items() if name != box}
     return any(name in reads and (box in own or box in reads) for reads in asked for name, own in set_.items())
 
