@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from sfoptlint.automation.automation import Automation, Block, Effect, Phase, Timing, Unknown, Write
 from sfoptlint.core import verdict
-from sfoptlint.core.expr import AFTER, Const, Expr, Interner, Primitive, Type, operands
+from sfoptlint.core.expr import AFTER, Const, Expr, Interner, Primitive, Type, nodes
 from sfoptlint.core.logic import all_of, not_, one_of
 from sfoptlint.core.verdict import Cause, Reach, Verdict
 from sfoptlint.decide import Budget, Decision, Scenario, Update, decide_under, proved_never
@@ -20,6 +21,8 @@ _GIVEN_UP = 8
 """Effects of one question that may stay undecided before the others are not asked for either."""
 _TOGETHER = 40
 """Effects, the plainest first, that are decided as one, or where no proof is left to win: hundreds take many seconds."""
+_LARGE = 1000
+"""Nodes of a guard; larger ones are alike."""
 _HARMFUL = frozenset({Verdict.ALWAYS, Verdict.SOMETIMES})
 _NEVER = Decision(Verdict.NEVER, "No record, user or data makes the condition TRUE.")
 NOTHING = "nothing in it does that to an update of this object"
@@ -163,7 +166,7 @@ def _may_meet(effects: Iterable[Effect], world: World) -> list[Effect]:
 def _harm(asking: Asking, effects: Sequence[tuple[Effect, Expr]], unread: Sequence[Effect]) -> Harm:
     """Decide the effects, the plainest first, until one shows the harm; the others count for its verdict and its reach."""
     answers: list[Harm] = []
-    left = sorted(effects, key=lambda pair: (_by_accident(pair[0]), len(operands(pair[1]))))
+    left = sorted(effects, key=lambda pair: (_by_accident(pair[0]), _size(pair[1])))
     if any(isinstance(effect.guard, Const) for effect in unread):
         left = left[:_TOGETHER]  # nothing proves that it does no harm: look for some where it is most likely found
     streak = Streak(asking.all_never)
@@ -186,6 +189,11 @@ def _undecided(answers: Iterable[Harm]) -> Iterator[tuple[Effect, Expr]]:
     for harm in answers:
         if harm.decision.verdict is Verdict.UNKNOWN and harm.effect is not None and harm.guard is not None:
             yield harm.effect, harm.guard
+
+
+def _size(guard: Expr) -> int:
+    """Return how many nodes a guard has, so far as that matters."""
+    return sum(1 for _ in islice(nodes(guard), _LARGE))
 
 
 def _by_accident(effect: Effect) -> bool:
