@@ -74,6 +74,9 @@ def compile_flow(  # noqa: PLR0913, PLR0917 - a flow, and everything that it is 
         unread = f"the flow has parts that are not read: {', '.join(flow.unread)}"
         effects.append(Effect(true(interner), Unknown(unread), at))
     too_many = _too_many(effects)
+    if too_many and any(walk.acted.values()):
+        # What its actions do is too much to be told; that they are reached at all may be ruled out without it.
+        return compile_flow(flow, trigger, inactive, objects, interner, flows, visits)
     if too_many:
         effects, spent = [], too_many
     if spent:
