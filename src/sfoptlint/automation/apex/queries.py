@@ -7,10 +7,7 @@ A row of the saved object may be the saved record itself, where that meets the c
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sfoptlint.automation.apex.arithmetic import equal
-from sfoptlint.automation.apex.conversion import as_list
-from sfoptlint.automation.apex.copies import id_of
-from sfoptlint.automation.apex.fields import record_field
+from sfoptlint.automation.apex.filters import Filters
 from sfoptlint.automation.apex.further import is_there
 from sfoptlint.automation.apex.limits import is_free
 from sfoptlint.automation.apex.records import box_of, canonical, unset
@@ -18,7 +15,7 @@ from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.shapes import carries_records, scalars
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.values import Item, ListCell, Origin, RecordCell, Ref, Scalar, Value
-from sfoptlint.core.expr import AFTER, Const, Expr, Field, FreeKind, Global, Primitive, RecordKind, RecordRef, Type
+from sfoptlint.core.expr import AFTER, Expr, Field, FreeKind, Global, Primitive, RecordKind, RecordRef, Type
 from sfoptlint.core.location import Place
 from sfoptlint.lang.apex.nodes import Node, QueryExpression
 from sfoptlint.lang.soql import nodes as soql
@@ -30,7 +27,6 @@ _ALWAYS_THERE = {
     "organization": ("$Organization", "$Organization.Id"),
 }
 """What a query by this value finds in any org, and the scope that names its fields."""
-_LIKE = {(False, True): Primitive.STARTS, (True, True): Primitive.HAS, (True, False): Primitive.ENDS}
 
 
 def query(run: Run, node: QueryExpression, state: State) -> Value:
@@ -82,7 +78,7 @@ class _Asked:
         self.run = run
         self.node = node
         self.tree = tree
-        self.binds = binds
+        self._filters = Filters(run, node, binds, state)
         self.state = state
         self.at = run.place(node)
         self.object = canonical(tree.sources[0].name)
@@ -110,7 +106,7 @@ class _Asked:
         else:
             atom = terms.free(key, Type.BOOLEAN, FreeKind.FOUND, self.at, f"{run.words(self.node)} finds a row")
             where = self.tree.where
-            asked = terms.met(atom, self.object, lambda: self._holds(where, row) if where else terms.true)
+            asked = terms.met(atom, self.object, lambda: self._filters.holds(where, row) if where else terms.true)
             found = terms.all(atom, self.state.known(asked))
             given = terms.rows_of(atom)
             if given > 1:
@@ -156,7 +152,7 @@ class _Asked:
     def _asks_for(self, where: soql.Condition | None, name: str) -> bool:
         if not isinstance(where, soql.Comparison) or where.operator not in ("=", "in"):
             return False
-        asked = [expr for value in self._values(where.right) for expr in scalars(value, self.state)]
+        asked = [expr for value in self._filters.values(where.right) for expr in scalars(value, self.state)]
         return any(isinstance(expr, Global) and expr.name == name for expr in asked)
 
     def _saved(self) -> Value | None:
@@ -177,7 +173,7 @@ class _Asked:
         if origin is Origin.OLD:
             cell = replace(cell, fields=dict(like.fields) | _stored_box(self.run, like))
         row = self.state.new(cell)
-        holds = self.run.terms.all(*(self._holds(c, row) for c in (*ids, *others)))
+        holds = self.run.terms.all(*(self._filters.holds(c, row) for c in (*ids, *others)))
         return self.state.new(
             ListCell((Item(self.state.known(holds), row),), chunked=not self.run.company, query=self.at)
         )
@@ -191,8 +187,8 @@ class _Asked:
         wanted = self.run.terms.saved_id()
         return any(
             item.value == Scalar(wanted) or carries_records(item.value, self.state)
-            for value in self._values(condition.right)
-            for item in self._items(value)
+            for value in self._filters.values(condition.right)
+            for item in self._filters.items(value)
         )
 
     def _own(self) -> Expr | None:
@@ -200,7 +196,7 @@ class _Asked:
         source = self.state.value(("trigger", "record"))
         if self.object.casefold() != self.run.event.object.casefold() or not isinstance(source, Ref):
             return None
-        return self._holds(self.tree.where, source) if self.tree.where else self.run.terms.true
+        return self._filters.holds(self.tree.where, source) if self.tree.where else self.run.terms.true
 
     def _parents(self) -> Expr | None:
         """What a look-up of the saved record leads to is there: return when a query by such ids alone finds something."""
@@ -211,8 +207,8 @@ class _Asked:
         if not isinstance(left, soql.FieldName) or left.name.casefold() != "id":
             return None
         terms, found = self.run.terms, []
-        for value in self._values(where.right):
-            for item in self._items(value):
+        for value in self._filters.values(where.right):
+            for item in self._filters.items(value):
                 expr = item.value.expr if isinstance(item.value, Scalar) else None
                 if not isinstance(expr, Field) or (expr.path[-1].casefold() == "id" and len(expr.path) > 1):
                     return None
@@ -225,119 +221,6 @@ class _Asked:
         if isinstance(condition, soql.And):
             return [part for operand in condition.operands for part in self._conjuncts(operand)]
         return [condition]
-
-    def _values(self, right: object) -> list[Value]:
-        if isinstance(right, soql.Bind):
-            return [self.binds[right.start]] if right.start in self.binds else []
-        if isinstance(right, soql.Literal):
-            return [Scalar(self._literal(right))]
-        if isinstance(right, soql.ListValue):
-            return [value for part in right.values for value in self._values(part)]
-        return []
-
-    def _items(self, value: Value) -> tuple[Item, ...]:
-        if isinstance(value, Ref):
-            cell = as_list(self.run, value, self.state)
-            return cell.items
-        return (Item(self.run.terms.true, value),)
-
-    def _literal(self, literal: soql.Literal) -> Expr:
-        from decimal import Decimal  # noqa: PLC0415 - only here
-
-        terms = self.run.terms
-        match literal.type:
-            case soql.LiteralType.TEXT:
-                return terms.const(literal.text.replace("\\'", "'"))
-            case soql.LiteralType.INTEGER | soql.LiteralType.DECIMAL:
-                return terms.const(Decimal(literal.text))
-            case soql.LiteralType.BOOLEAN:
-                return terms.const(literal.text.casefold() == "true")
-            case soql.LiteralType.NULL:
-                return terms.null
-        return self._free(literal)
-
-    def _free(self, node: soql.Node) -> Expr:
-        at = self.at
-        text = self.run.frame.file.text[node.start : node.end]
-        return self.run.terms.free(f"{at.path}:{at.line}:{node.start}", Type.UNKNOWN, FreeKind.OTHER, at, text)
-
-    def _flag(self, node: soql.Node) -> Expr:
-        at = self.at
-        text = self.run.frame.file.text[node.start : node.end]
-        return self.run.terms.free(f"{at.path}:{at.line}:{node.start}", Type.BOOLEAN, FreeKind.OTHER, at, text)
-
-    def _holds(self, condition: soql.Condition | None, row: Ref) -> Expr:
-        terms = self.run.terms
-        match condition:
-            case None:
-                return terms.true
-            case soql.And(operands=operands):
-                return terms.all(*(self._holds(o, row) for o in operands))
-            case soql.Or(operands=operands):
-                return terms.any(*(self._holds(o, row) for o in operands))
-            case soql.Not(operand=operand):
-                return terms.no(self._holds(operand, row))
-            case soql.Comparison():
-                return self._compared(condition, row)
-
-    def _compared(self, condition: soql.Comparison, row: Ref) -> Expr:
-        terms = self.run.terms
-        if not isinstance(condition.left, soql.FieldName) or isinstance(condition.right, soql.Subquery):
-            return self._flag(condition)
-        field = self._field(condition.left, row)
-        values = self._values(condition.right)
-        match condition.operator:
-            case "=" | "in":
-                return self._among(field, values, condition)
-            case "!=" | "<>" | "not in":
-                return terms.no(self._among(field, values, condition))
-            case "<" | "<=" | ">" | ">=" if (
-                len(values) == 1 and isinstance(values[0], Scalar) and isinstance(field, Scalar)
-            ):
-                left, right = field.expr, values[0].expr
-                if condition.operator.startswith(">"):
-                    left, right = right, left
-                op = Primitive.LESS_EQUAL if condition.operator.endswith("=") else Primitive.LESS
-                return terms.call(op, (left, right), Type.BOOLEAN)
-            case "like" if len(values) == 1 and isinstance(values[0], Scalar) and isinstance(field, Scalar):
-                return self._like(field.expr, values[0].expr, condition)
-        return self._flag(condition)
-
-    def _like(self, field: Expr, pattern: Expr, condition: soql.Comparison) -> Expr:
-        text = pattern.value if isinstance(pattern, Const) else None
-        if not isinstance(text, str) or "_" in text or "%" in text.strip("%"):
-            return self._flag(condition)
-        op = _LIKE.get((text.startswith("%"), text.endswith("%")))
-        plain = self.run.terms.const(text.strip("%"))
-        if op is None:
-            return self.run.terms.same(field, plain)
-        return self.run.terms.call(op, (field, plain), Type.BOOLEAN, ci=True)
-
-    def _among(self, field: Value, values: list[Value], condition: soql.Comparison) -> Expr:
-        terms = self.run.terms
-        found: Expr = terms.false
-        for value in values:
-            if isinstance(value, Ref) and as_list(self.run, value, self.state).open is not None:
-                return self._flag(condition)
-            for item in self._items(value):
-                element = id_of(self.run, item.value, self.state) if isinstance(item.value, Ref) else item.value
-                found = terms.any(found, terms.all(item.guard, equal(self.run, field, element, self.node, self.state)))
-        return found if values else self._flag(condition)
-
-    def _field(self, name: soql.FieldName, row: Ref) -> Value:
-        current: Value = row
-        for part in name.names:
-            if not isinstance(current, Ref):
-                return Scalar(self._free(name))
-            cell = self.state.cell(current)
-            if not isinstance(cell, RecordCell):
-                return Scalar(self._free(name))
-            if cell.origin in (Origin.NEW, Origin.OLD) and len(name.names) > 1:
-                from sfoptlint.core.expr import Field as _Field  # noqa: F401, PLC0415
-
-                return Scalar(self.run.terms.interner.field(AFTER, name.names, Type.UNKNOWN))
-            current = record_field(self.run, current, part, self.state)
-        return current
 
 
 def _stored_box(run: Run, like: RecordCell) -> dict[str, Value]:
