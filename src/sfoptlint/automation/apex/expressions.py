@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from sfoptlint.automation.apex.alternatives import choice
 from sfoptlint.automation.apex.arithmetic import binary
-from sfoptlint.automation.apex.calls import call, constructed
+from sfoptlint.automation.apex.calls import call
+from sfoptlint.automation.apex.constructors import constructed
 from sfoptlint.automation.apex.conversion import cast
 from sfoptlint.automation.apex.creation import collection, map_of, record
 from sfoptlint.automation.apex.dml import dml

@@ -1,6 +1,6 @@
 """The walk: statements, one after the other, with the ways out of them (Apex Developer Guide, "Control Flow Statements")."""
 
-from sfoptlint.automation.apex import calls, expressions
+from sfoptlint.automation.apex import calls, constructors, expressions
 from sfoptlint.automation.apex.codebase import ApexType
 from sfoptlint.automation.apex.conversion import converted
 from sfoptlint.automation.apex.exceptions import attempt, thrown
@@ -59,7 +59,7 @@ class Walk(Run):
 
     def construct(self, type_: ApexType, arguments: list[Value], state: State, node: Node) -> Ref:
         """Make an object."""
-        return calls.construct(self, type_, arguments, state, node)
+        return constructors.construct(self, type_, arguments, state, node)
 
     def execute(self, node: Statement, state: State, exits: Exits) -> None:  # noqa: C901, PLR0912 - one arm for each kind
         """Walk a statement."""
