@@ -23,6 +23,8 @@ _TOGETHER = 40
 """Effects, the plainest first, that are decided as one, or where no proof is left to win: hundreds take many seconds."""
 _LARGE = 1000
 """Nodes of a guard; larger ones are alike."""
+_AT_ONCE = 2000
+"""Nodes of the guards that are decided as one."""
 _HARMFUL = frozenset({Verdict.ALWAYS, Verdict.SOMETIMES})
 _NEVER = Decision(Verdict.NEVER, "No record, user or data makes the condition TRUE.")
 NOTHING = "nothing in it does that to an update of this object"
@@ -223,7 +225,9 @@ def _with_all(asking: Asking, shown: Harm, others: Sequence[tuple[Effect, Expr]]
     if not others or (shown.decision.verdict is Verdict.ALWAYS and shown.decision.reach is Reach.TARGETED):
         return shown
     assert shown.guard is not None
-    others = others[:_TOGETHER]
+    others = _plainest(others)
+    if not others:
+        return shown
     together = asking.decide(one_of((shown.guard, *(guard for _, guard in others)), asking.interner))
     if together.verdict not in _HARMFUL:
         return _targeted(asking, shown, others) or shown
@@ -234,6 +238,17 @@ def _with_all(asking: Asking, shown: Harm, others: Sequence[tuple[Effect, Expr]]
     if together.verdict is Verdict.ALWAYS:
         decision = replace(decision, verdict=Verdict.ALWAYS, reason=together.reason)
     return replace(shown, decision=decision)
+
+
+def _plainest(effects: Iterable[tuple[Effect, Expr]]) -> Sequence[tuple[Effect, Expr]]:
+    """Return those of the first effects whose guards are together no larger than can be decided as one."""
+    kept: list[tuple[Effect, Expr]] = []
+    seen: set[Expr] = set()
+    for effect, guard in islice(effects, _TOGETHER):
+        seen.update(nodes(guard, but=seen))
+        if len(seen) <= _AT_ONCE:
+            kept.append((effect, guard))
+    return kept
 
 
 def _targeted(asking: Asking, shown: Harm, others: Sequence[tuple[Effect, Expr]]) -> Harm | None:
