@@ -41,3 +41,12 @@ def test_the_last_write_of_the_last_round_counts() -> None:
     steps = "c.HasOptedOutOfEmail = c.DoNotCall; c.DoNotCall = true; c.HasOptedOutOfEmail = false;"
     reverts = verdicts(f"{EACH} {{ for (Integer i = 0; i < 2; i++) {{ {steps} }} }}")
     assert reverts[2] is Verdict.ALWAYS
+
+
+def test_what_each_round_puts_under_the_same_key_is_there_behind_the_loop() -> None:
+    count = "counts.put(c.LastName, counts.containsKey(c.LastName) ? counts.get(c.LastName) + 1 : 1);"
+    other = "if (seen.size() > 1) { counts.put('b', counts.containsKey('b') ? counts.get('b') + 1 : 1); }"
+    begin = "Map<String, Integer> counts = new Map<String, Integer>{ 'a' => 1 };"
+    loop = f"{ROWS} {{ if (counts.get('a') == 2) {{ seen.add('a'); }} {INSIDE} {{ {count} {other} }} }}"
+    end = "if (counts.get('a') == 2) { c.addError('No'); }"
+    assert blocks(f"{EACH} {{ {BEGIN} {begin} {loop} {end} }}") is not NEVER

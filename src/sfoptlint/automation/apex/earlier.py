@@ -98,13 +98,16 @@ class Earlier:
         """Forget behind the loop what earlier rounds added where the last one added the like: one stands for all of them."""
         for key, (start, stop, elements) in self._added.items():
             match after.store.get(key):
-                case ListCell(more=True, items=items) as cell if (
-                    len(items) > stop and _values(items[:stop]) == elements
-                ):
-                    after.store[key] = replace(cell, items=(*items[:start], *items[stop:]))
-                case MapCell(more=True, entries=entries) as cell if {e.key for e in entries} - set(elements):
-                    added = set(elements[start:])
-                    after.store[key] = replace(cell, entries=tuple(e for e in entries if e.key not in added))
+                case ListCell(more=True, items=items) as cell if _values(items[:stop]) == elements:
+                    if len(items) - stop >= stop - start:  # a round that may do more than the one on trial adds as many
+                        after.store[key] = replace(cell, items=(*items[:start], *items[stop:]))
+                case MapCell(more=True, entries=entries) as cell if stop > start:
+                    new = (entry.key for entry in entries if entry.key not in elements)
+                    like = {
+                        Scalar(like_earlier(self._run, one.expr, self._loop)) for one in new if isinstance(one, Scalar)
+                    }
+                    left = tuple(e for e in entries if e.key not in like or e.key not in elements[start:])
+                    after.store[key] = replace(cell, entries=left)
 
     def _left(self, name: str, now: Value | Cell, then: Value | Cell) -> Value | Cell:
         """Return what any rounds may have left; what was there before, where it covers that."""

@@ -12,7 +12,7 @@ from operator import attrgetter
 from sfoptlint.automation.apex.records import unset
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.state import State
-from sfoptlint.automation.apex.values import Entry, Item, RecordCell, Ref, Scalar, Value
+from sfoptlint.automation.apex.values import Entry, Item, Origin, RecordCell, Ref, Scalar, Value
 from sfoptlint.automation.places import split_key
 from sfoptlint.core.expr import Expr, Field, FreeKind, Primitive, RecordKind, RecordRef, Type, nodes, substitute_all
 
@@ -120,8 +120,8 @@ def _rows(run: Run, values: Iterable[Value], state: State) -> Sequence[RecordRef
                 found |= run.terms.rows(expr)
             case Ref():
                 cell = state.cell(value)
-                if isinstance(cell, RecordCell) and cell.ref is not None and cell.ref.kind is RecordKind.ROW:
-                    found.add(cell.ref)
+                if isinstance(cell, RecordCell) and cell.origin is Origin.ROW and cell.ref is not None:
+                    found |= {cell.ref} if cell.ref.kind is RecordKind.ROW else set()
     return sorted(found, key=attrgetter("key"))
 
 

@@ -275,7 +275,8 @@ class Terms:
         """Return the rows of queries that an expression reads."""
         for node in nodes(expr, but=self._rows):
             if isinstance(node, Field):
-                self._rows[node] = frozenset({node.record} if node.record.kind is RecordKind.ROW else ())
+                queried = node.record.kind is RecordKind.ROW and node.record not in OTHERS
+                self._rows[node] = frozenset({node.record} if queried else ())
             else:
                 parts = [self._rows[arg] for arg in operands(node)]
                 self._rows[node] = max(parts, key=len, default=_NO_ROWS).union(*parts)
