@@ -49,4 +49,4 @@ def test_what_each_round_puts_under_the_same_key_is_there_behind_the_loop() -> N
     begin = "Map<String, Integer> counts = new Map<String, Integer>{ 'a' => 1 };"
     loop = f"{ROWS} {{ if (counts.get('a') == 2) {{ seen.add('a'); }} {INSIDE} {{ {count} {other} }} }}"
     end = "if (counts.get('a') == 2) { c.addError('No'); }"
-    assert blocks(f"{EACH} {{ {BEGIN} {begin} {loop} {end} }}") is not NEVER
+    assert blocks(f"Contact c = Trigger.new[0]; {BEGIN} {begin} {loop} {end}") is not NEVER
