@@ -63,6 +63,8 @@ class Earlier:
         """What stands in the heap since an earlier round."""
         self._known: dict[str, list[Expr]] = {}
         """Of each variable the values that rounds set."""
+        self._entries: dict[Key, tuple[Entry, ...]] = {}
+        """Of each map what a round on trial added."""
         self._added: dict[Key, tuple[int, int, tuple[Value, ...]]] = {}
         """Of each collection where what a round on trial added begins and ends, and all that is in it by then."""
 
@@ -84,6 +86,8 @@ class Earlier:
                 if isinstance(left, ListCell | MapCell) and isinstance(then, ListCell | MapCell):
                     elements = _elements(left)
                     self._added.setdefault(key, (len(_elements(then)), len(elements), elements))
+                    if isinstance(left, MapCell):
+                        self._entries.setdefault(key, left.entries[len(_elements(then)) :])
                 self._counters.left(key, left, then)
         return changed
 
@@ -102,12 +106,11 @@ class Earlier:
                     if len(items) - stop >= stop - start:  # a round that may do more than the one on trial adds as many
                         after.store[key] = replace(cell, items=(*items[:start], *items[stop:]))
                 case MapCell(more=True, entries=entries) as cell if stop > start:
-                    new = (entry.key for entry in entries if entry.key not in elements)
-                    like = {
-                        Scalar(like_earlier(self._run, one.expr, self._loop)) for one in new if isinstance(one, Scalar)
-                    }
-                    left = tuple(e for e in entries if e.key not in like or e.key not in elements[start:])
-                    after.store[key] = replace(cell, entries=left)
+                    # What the last round put under the same key is another entry now, and stays.
+                    untouched = {entry.key for entry in self._entries[key] if any(entry is one for one in entries)}
+                    new = [entry for entry in entries if entry.key not in elements]
+                    if len(new) >= len(untouched):
+                        after.store[key] = replace(cell, entries=tuple(e for e in entries if e.key not in untouched))
 
     def _left(self, name: str, now: Value | Cell, then: Value | Cell) -> Value | Cell:
         """Return what any rounds may have left; what was there before, where it covers that."""
