@@ -50,3 +50,19 @@ def test_what_each_round_puts_under_the_same_key_is_there_behind_the_loop() -> N
     loop = f"{ROWS} {{ if (counts.get('a') == 2) {{ seen.add('a'); }} {INSIDE} {{ {count} {other} }} }}"
     end = "if (counts.get('a') == 2) { c.addError('No'); }"
     assert blocks(f"Contact c = Trigger.new[0]; {BEGIN} {begin} {loop} {end}") is not NEVER
+
+
+@pytest.mark.parametrize(
+    ("asked", "steps"),
+    [
+        ("seen.contains('q')", "seen.add('p'); if (a == 1) { seen.add('q'); }"),
+        ("counts.containsKey('q')", "counts.put('p', 1); if (a == 1) { counts.put('q', 1); }"),
+        ("!counts.containsKey('k')", "counts.put('p', 1); if (a == 1) { counts.remove('k'); }"),
+        ("last != null && last.LastName == 'a'", "last = new Contact(LastName = 'b'); if (a == 1) { last = kept[0]; }"),
+    ],
+)
+def test_what_only_a_second_round_puts_somewhere_is_there_in_the_third(asked: str, steps: str) -> None:
+    begin = "Map<String, Integer> counts = new Map<String, Integer>{ 'k' => 1 }; Contact last = null;"
+    kept = "List<Contact> kept = new List<Contact>{ new Contact(LastName = 'a') };"
+    loop = f"{ROWS} {{ if ({asked}) {{ c.addError('No'); }} {steps} a = 1; }}"
+    assert blocks(f"{EACH} {{ {BEGIN} {begin} {kept} {loop} }}") is SOMETIMES

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from operator import is_
 
-from sfoptlint.automation.apex.alternatives import met
+from sfoptlint.automation.apex.alternatives import choice, met
 from sfoptlint.automation.apex.counters import Counters
 from sfoptlint.automation.apex.further import like_earlier
 from sfoptlint.automation.apex.holders import Holders
@@ -20,23 +20,24 @@ from sfoptlint.automation.apex.store import Key
 from sfoptlint.automation.apex.terms import Terms
 from sfoptlint.automation.apex.values import (
     Cell,
-    Either,
     Entry,
     Item,
     ListCell,
     MapCell,
     ObjectCell,
+    Origin,
     RecordCell,
     Ref,
     Scalar,
     Value,
 )
-from sfoptlint.core.expr import Call, Const, Expr, FreeKind, Primitive, Type
+from sfoptlint.automation.places import split_key
+from sfoptlint.core.expr import Call, Const, Expr, Free, FreeKind, Primitive, Type, nodes
 from sfoptlint.lang.apex.nodes import (
     Node,
 )
 
-_CELLS = (RecordCell, ObjectCell, MapCell)
+_CELLS = (RecordCell, ObjectCell, MapCell, ListCell)
 _FEW = 4
 """Values that a variable is known to be one of."""
 _LOOKED_AT = 64
@@ -56,11 +57,13 @@ class Earlier:
         self._loop = run.loop(node)
         self._fresh: dict[str, list[int]] = {}
         """Of each map the entries that a round on trial put under keys of its own."""
-        self._store = state.store
+        self._before = self._after = state.store
         self._made: set[int] = set()
+        """What stands in the heap since an earlier round."""
+        self._kinds: dict[str, set[object]] = {}
+        """Of each variable and collection the kinds of what rounds put there."""
         again = self._free("again", Type.BOOLEAN, "the loop has gone round before")
         self._again = run.terms.all(when, again)
-        """What stands in the heap since an earlier round."""
         self._known: dict[str, list[Expr]] = {}
         """Of each variable the values that rounds set."""
         self._entries: dict[Key, tuple[Entry, ...]] = {}
@@ -71,7 +74,7 @@ class Earlier:
     def opens(self, after: State, before: State) -> bool:
         """Leave open in the state before a round what that round sets; return whether anything was not open yet."""
         before.catch_up(after)
-        changed, self._store = False, before.store
+        changed, self._before, self._after = False, before.store, after.store
         for key, now, then in after.store.differing(before.store):
             if then is None:
                 if isinstance(key, int):
@@ -85,9 +88,10 @@ class Earlier:
                 changed = True
                 if isinstance(left, ListCell | MapCell) and isinstance(then, ListCell | MapCell):
                     elements = _elements(left)
-                    self._added.setdefault(key, (len(_elements(then)), len(elements), elements))
+                    start = self._added[key][0] if key in self._added else len(_elements(then))
+                    self._added[key] = start, len(elements), elements
                     if isinstance(left, MapCell):
-                        self._entries.setdefault(key, left.entries[len(_elements(then)) :])
+                        self._entries[key] = left.entries[start:]
                 self._counters.left(key, left, then)
         return changed
 
@@ -123,18 +127,58 @@ class Earlier:
                 return self._map(name, now, then)
             case Scalar(), Scalar():
                 return self._scalar(name, now, then)
-        if name in self._opened or now == then or self._is_like(now, then):
+            case ListCell(), ListCell():
+                return self._list(name, now, then)
+        assert not isinstance(now, _CELLS)
+        assert not isinstance(then, _CELLS)
+        first = not self._kinds.get(name)
+        if now == then or not self._is_further(name, set(alternatives(now)) - set(alternatives(then)), then):
             return then
-        self._opened.add(name)
-        return met(self._again, now, then, self._terms)
+        which = f"{name} {len(self._kinds[name])}"
+        flag = self._again if first else self._free(which, Type.BOOLEAN, "what the loop left is another one")
+        return choice(flag, now, then, self._terms)
 
-    def _is_like(self, now: Value | Cell, then: Value | Cell) -> bool:
-        """Whether a round put something that it made where an earlier one put the like."""
-        if not isinstance(now, Ref | Either) or not isinstance(then, Ref | Either):
-            return False
-        known, found = set(alternatives(then)), set(alternatives(now))
-        others = [one for one in found - known if not isinstance(one, Ref) or one.cell in self._store]
-        return not others and any(isinstance(one, Ref) and one.cell in self._made for one in known)
+    def _is_further(self, name: str, values: Iterable[Value], then: Value | None = None) -> bool:
+        """Whether a round set what no round before set the like of."""
+        known = self._kinds.setdefault(name, set())
+        if then is not None:
+            known |= {self._kind(v) for v in alternatives(then) if isinstance(v, Ref) and v.cell in self._made}
+        kinds = {self._kind(value) for value in values} - known
+        known |= kinds
+        return bool(kinds)
+
+    def _kind(self, value: Value) -> object:
+        """Return what values of several rounds have in common that are alike: constants and fields are each of their own."""
+        match value:
+            case Ref():
+                match self._after.get(value.cell):
+                    case RecordCell(object=object_, ref=ref, origin=Origin.ROW) if ref is not None:
+                        return object_, split_key(ref.key)[0]
+                    case _ if value.cell in self._before and value.cell not in self._made:
+                        return value
+                    case ObjectCell(cls=cls):
+                        return cls
+                    case other:
+                        return type(other)
+            case Scalar(expr=expr):
+                rows = frozenset(split_key(row.key)[0] for row in self._terms.rows(expr))
+                return rows or (Free if any(isinstance(node, Free) for node in nodes(expr)) else expr)
+        return value
+
+    def _list(self, name: str, now: ListCell, then: ListCell) -> Value | Cell:
+        first, held = name not in self._kinds, set(_values(then.items))
+        new = [
+            item for item in now.items if item.value not in held and self._is_further(name, alternatives(item.value))
+        ]
+        opened = then.open is None and now.open is not None
+        if first:
+            self._kinds.setdefault(name, set())
+            return met(self._again, now, then, self._terms)
+        if not new and not opened:
+            return then
+        items = (Item(self._terms.all(self._again, item.guard), item.value) for item in new)
+        further = self._terms.all(self._again, now.open) if opened and now.open is not None else then.open
+        return replace(then, items=(*then.items, *items), more=True, open=further)
 
     def _scalar(self, name: str, now: Scalar, then: Scalar) -> Scalar:
         """Return one of the few values that rounds set, or any one."""
@@ -172,7 +216,7 @@ class Earlier:
     def _value(self, name: str, now: Value, then: Value) -> Value:
         left = self._left(name, now, then)
         assert not isinstance(left, _CELLS)
-        return left  # type: ignore[return-value]  # what is no cell is a value
+        return left
 
     def _free(self, name: str, type_: Type, text: str, *inputs: Expr) -> Expr:
         at, run = self._at, self._run
@@ -203,23 +247,25 @@ class Earlier:
         first = name not in self._opened
         self._opened.add(name)
         entries, places = list(then.entries), {entry.key: at for at, entry in enumerate(then.entries)}
-        if first:
-            kept = {entry.key for entry in now.entries}
-            for at, entry in enumerate(then.entries):
-                if entry.key not in kept:
-                    guard = self._terms.all(self._terms.no(self._again), entry.guard)
-                    entries[at] = replace(entry, guard=guard)
+        kept: dict[Value, Expr] = {}
+        for entry in now.entries:  # ways that met have left an entry each
+            kept[entry.key] = self._terms.any(kept.get(entry.key, self._terms.false), entry.guard)
+        for at, entry in enumerate(then.entries):
+            if entry.key not in kept and f"{name}.{at}?" not in self._opened:
+                self._opened.add(f"{name}.{at}?")
+                entries[at] = replace(entry, guard=self._terms.all(self._terms.no(self._again), entry.guard))
         for entry in now.entries:
             place = places.get(entry.key)
             if place is not None:
-                entries[place] = self._entry(f"{name}.{place}", entry, entries[place])
-            elif first:
+                whole = replace(entry, guard=kept[entry.key])
+                entries[place] = self._entry(f"{name}.{place}", whole, entries[place])
+            elif self._is_further(name, alternatives(entry.key)) or first:
                 self._fresh.setdefault(name, []).append(len(entries))
                 entries.append(replace(entry, guard=self._terms.all(self._again, entry.guard)))
         if not first:
             self._widen(name, now, entries, places)
         opened = then.open
-        if first and now.open is not then.open:
+        if (first or then.open is None) and now.open is not then.open:
             opened = self._terms.choose(self._again, now.open or self._terms.false, then.open or self._terms.false)
         if opened is then.open and all(map(is_, entries, then.entries)) and len(entries) == len(then.entries):
             return then
