@@ -12,7 +12,7 @@ from sfoptlint.decide.program import Leaf, Program
 from sfoptlint.decide.search import Assignment, Goal, Outcome
 from sfoptlint.evaluate.world import World
 
-DEFAULT_NODES = 300
+DEFAULT_NODES = 1000
 
 
 class Solver(Protocol):

@@ -1,6 +1,6 @@
 """What is left of values where two ways meet: one that depends on which of the two was taken."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeVar
 
@@ -106,6 +106,7 @@ def _fields(condition: Expr, yes: dict[str, Value], no: dict[str, Value], terms:
 
 
 def _lists(condition: Expr, yes: ListCell, no: ListCell, terms: Terms) -> ListCell:
+    """Return the elements of both, each where its way was taken; in a set each value stands once."""
     shared = _as_long_as(lambda one, other: one.value == other.value, yes.items, no.items)
     both = [
         one if one is other else Item(terms.choose(condition, one.guard, other.guard), one.value)
@@ -113,13 +114,44 @@ def _lists(condition: Expr, yes: ListCell, no: ListCell, terms: Terms) -> ListCe
     ]
     mine = (Item(terms.all(condition, item.guard), item.value) for item in yes.items[shared:])
     others = (Item(terms.all(terms.no(condition), item.guard), item.value) for item in no.items[shared:])
+    items = (*both, *overlaid((mine, others), terms))
     return replace(
         yes,
-        items=_within_budget((*both, *mine, *others)),
+        items=_within_budget(each_once(items, terms) if yes.is_set and no.is_set else items),
         more=yes.more or no.more,
         open=_opened(condition, yes.open, no.open, terms),
         chunked=yes.chunked or no.chunked,
     )
+
+
+def overlaid(lists: Iterable[Iterable[Item]], terms: Terms) -> tuple[Item, ...]:
+    """Return one list for several of which no two are there at once: what stands in more than one of them stands once.
+
+    Each keeps its order, so that whoever goes over the one list meets of each its own elements as they follow each other.
+    """
+    found: list[Item] = []
+    for items in lists:
+        before, found, at = found, [], 0
+        places: dict[Value, list[int]] = {}
+        for place, item in enumerate(before):
+            places.setdefault(item.value, []).append(place)
+        for item in items:
+            here = next((place for place in places.get(item.value, ()) if place >= at), None)
+            if here is None:
+                found.append(item)
+            else:
+                found += (*before[at:here], Item(terms.any(before[here].guard, item.guard), item.value))
+                at = here + 1
+        found += before[at:]
+    return tuple(found)
+
+
+def each_once(items: Iterable[Item], terms: Terms) -> tuple[Item, ...]:
+    """Return the elements of a set: one that several ways have put there stands where the first of them put it."""
+    guards: dict[Value, Expr] = {}
+    for item in items:
+        guards[item.value] = terms.any(guards[item.value], item.guard) if item.value in guards else item.guard
+    return tuple(Item(guard, value) for value, guard in guards.items())
 
 
 def _maps(condition: Expr, yes: MapCell, no: MapCell, terms: Terms) -> MapCell:
@@ -160,6 +192,12 @@ def _as_long_as(alike: Callable[[Held, Held], bool], left: tuple[Held, ...], rig
     return next(
         (at for at, pair in enumerate(zip(left, right, strict=False)) if not alike(*pair)), min(len(left), len(right))
     )
+
+
+def either_open(terms: Terms, *opened: Expr | None) -> Expr | None:
+    """Return under which condition anything may be in a collection that several others went into; None where nothing may."""
+    known = [one for one in opened if one is not None]
+    return terms.any(*known) if known else None
 
 
 def _opened(condition: Expr, yes: Expr | None, no: Expr | None, terms: Terms) -> Expr | None:

@@ -5,7 +5,7 @@ Apex Developer Guide, "Working with SOQL and SOSL Query Results": assigned to a 
 
 from dataclasses import replace
 
-from sfoptlint.automation.apex.alternatives import choice
+from sfoptlint.automation.apex.alternatives import choice, each_once, either_open, overlaid
 from sfoptlint.automation.apex.ids import is_id, require_id
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.shapes import cases
@@ -22,7 +22,7 @@ from sfoptlint.automation.apex.values import (
     Scalar,
     Value,
 )
-from sfoptlint.core.expr import Expr
+from sfoptlint.core.expr import Const, Expr
 from sfoptlint.lang.apex.nodes import Node, TypeName
 
 _COLLECTIONS = frozenset({"list", "set", "map", "iterable", "iterator"})
@@ -105,25 +105,29 @@ def instances(run: Run, value: Instance, type_name: str, node: Node, state: Stat
 def as_list(run: Run, value: Value, state: State) -> ListCell:
     """Return the elements that a value gives when it is looped over or copied into a collection."""
     terms = run.terms
-    items: list[Item] = []
-    more = chunked = False
-    opened: Expr | None = None
-    for condition, case in cases(value, terms.true, state):
-        match case:
-            case Ref():
-                cell = state.cell(case)
-                if isinstance(cell, ListCell):
-                    items += [replace(i, guard=terms.all(condition, i.guard)) for i in cell.items]
-                    more, chunked = more or cell.more, chunked or cell.chunked
-                    opened = opened or cell.open
-                elif isinstance(cell, MapCell):
-                    items += [Item(terms.all(condition, e.guard), e.value) for e in cell.entries]
-                    more, chunked = more or cell.more, chunked or cell.chunked
-                    opened = opened or cell.open
-                elif isinstance(cell, RecordCell):
-                    items.append(Item(condition, case))
-                else:
-                    opened = opened or condition  # an iterator of the tree's own
-            case Opaque() | Instance() | Scalar():
-                opened = opened or condition
-    return ListCell(tuple(items), more=more, open=opened, chunked=chunked)
+    found = [(condition, _elements(case, state)) for condition, case in cases(value, terms.true, state)]
+    lists = [[replace(item, guard=terms.all(when, item.guard)) for item in cell.items] for when, cell in found]
+    items = overlaid(lists, terms)
+    opened = (terms.all(condition, cell.open) for condition, cell in found if cell.open is not None)
+    only_sets = all(cell.is_set for _, cell in found if cell != ListCell())
+    return ListCell(
+        each_once(items, terms) if only_sets and len(found) > 1 else items,
+        more=any(cell.more for _, cell in found),
+        open=either_open(terms, *opened),
+        chunked=any(cell.chunked for _, cell in found),
+    )
+
+
+def _elements(value: Value, state: State) -> ListCell:
+    true = state.terms.true
+    cell = state.cell(value) if isinstance(value, Ref) else None
+    match cell:
+        case ListCell():
+            return cell
+        case MapCell(entries=entries, more=more, open=opened, chunked=chunked):
+            return ListCell(tuple(Item(e.guard, e.value) for e in entries), more=more, open=opened, chunked=chunked)
+        case RecordCell():
+            return ListCell((Item(true, value),))
+    if isinstance(value, Scalar) and isinstance(value.expr, Const):
+        return ListCell()  # null: where that is looped over the way has ended
+    return ListCell(open=true)  # nothing is known of it, or it is an iterator of the tree's own

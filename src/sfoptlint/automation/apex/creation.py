@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+from sfoptlint.automation.apex.alternatives import either_open
 from sfoptlint.automation.apex.conversion import as_list, is_collection
 from sfoptlint.automation.apex.copies import id_of
 from sfoptlint.automation.apex.records import canonical
 from sfoptlint.automation.apex.run import Run
-from sfoptlint.automation.apex.shapes import carries_records
+from sfoptlint.automation.apex.shapes import carries_records, cases
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.values import (
     Entry,
@@ -81,10 +82,23 @@ def _collection(run: Run, node: ObjectCreationExpression, state: State) -> Ref:
 
 def mapped_by_id(run: Run, source: Value, state: State) -> MapCell:
     """Return the map that a list of records, or another map, gives."""
-    if isinstance(source, Ref):
-        cell = state.cell(source)
-        if isinstance(cell, MapCell):
-            return cell
+    terms = run.terms
+    found = [(condition, _by_id(run, case, state)) for condition, case in cases(source, terms.true, state)]
+    if len(found) == 1:
+        return found[0][1]
+    opened = (terms.all(condition, cell.open) for condition, cell in found if cell.open is not None)
+    return MapCell(
+        tuple(replace(e, guard=terms.all(condition, e.guard)) for condition, cell in found for e in cell.entries),
+        any(cell.more for _, cell in found),
+        either_open(terms, *opened),
+        any(cell.chunked for _, cell in found),
+    )
+
+
+def _by_id(run: Run, source: Value, state: State) -> MapCell:
+    cell = state.cell(source) if isinstance(source, Ref) else None
+    if isinstance(cell, MapCell):
+        return cell
     copied = as_list(run, source, state)
     entries = tuple(Entry(i.guard, id_of(run, i.value, state), i.value) for i in copied.items)
     return MapCell(entries, copied.more, copied.open, copied.chunked)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from sfoptlint.automation.apex.alternatives import choice
+from sfoptlint.automation.apex.alternatives import choice, each_once, either_open
 from sfoptlint.automation.apex.arithmetic import alike, equal
 from sfoptlint.automation.apex.conversion import as_list
 from sfoptlint.automation.apex.copies import cloned
@@ -110,14 +110,15 @@ def _append(  # noqa: PLR0913 - an element is all of this
 ) -> None:
     cell = state.cell(ref)
     assert isinstance(cell, ListCell)
-    kept = (*cell.items, *(item for item in items if not (cell.is_set and item in cell.items)))
+    kept = (*cell.items, *items)
+    kept = each_once(kept, state.terms) if cell.is_set else kept
     state.put(
         ref,
         replace(
             cell,
             items=kept[:MOST],
             more=cell.more or more or run.is_added_to_again(cell),
-            open=cell.open or opened or (run.terms.true if len(kept) > MOST else None),
+            open=either_open(run.terms, cell.open, opened, run.terms.true if len(kept) > MOST else None),
             chunked=cell.chunked or chunked or run.for_each(i.value for i in items if cell.is_set),
             query=None,
         ),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sfoptlint.automation.apex.alternatives import choice
+from sfoptlint.automation.apex.alternatives import choice, each_once, either_open
 from sfoptlint.automation.apex.arithmetic import alike
 from sfoptlint.automation.apex.creation import mapped_by_id
 from sfoptlint.automation.apex.further import SEVERAL, found_by
@@ -37,7 +37,7 @@ def map_method(  # noqa: C901, PLR0911, PLR0913, PLR0917 - one arm for each meth
         case "keyset", []:
             items = tuple(Item(e.guard, e.key) for e in cell.entries)
             return state.new(
-                ListCell(_distinct(items), is_set=True, more=cell.more, open=cell.open, chunked=cell.chunked)
+                ListCell(each_once(items, terms), is_set=True, more=cell.more, open=cell.open, chunked=cell.chunked)
             )
         case "values", []:
             items = tuple(Item(e.guard, e.value) for e in _latest(run, cell, node, state).entries)
@@ -67,14 +67,12 @@ def _append(run: Run, ref: Ref, entries: tuple[Entry, ...], state: State, other:
             cell,
             entries=kept[-MOST:],
             more=cell.more or run.is_added_to_again(cell) or (other is not None and other.more),
-            open=cell.open or (other.open if other else None) or (run.terms.true if len(kept) > MOST else None),
+            open=either_open(
+                run.terms, cell.open, other.open if other else None, run.terms.true if len(kept) > MOST else None
+            ),
             chunked=cell.chunked or run.for_each(e.key for e in entries) or (other is not None and other.chunked),
         ),
     )
-
-
-def _distinct(items: tuple[Item, ...]) -> tuple[Item, ...]:
-    return tuple(dict.fromkeys(items))
 
 
 def _latest(run: Run, cell: MapCell, node: Node, state: State) -> MapCell:
