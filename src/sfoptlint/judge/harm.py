@@ -25,6 +25,8 @@ _LARGE = 1000
 """Nodes of a guard; larger ones are alike."""
 _AT_ONCE = 2000
 """Nodes of the guards that are decided as one."""
+_LESS = 4
+"""Which part of the budget a decision has that changes no harm into none."""
 _HARMFUL = frozenset({Verdict.ALWAYS, Verdict.SOMETIMES})
 _NEVER = Decision(Verdict.NEVER, "No record, user or data makes the condition TRUE.")
 NOTHING = "nothing in it does that to an update of this object"
@@ -64,12 +66,19 @@ class Asking:
 
     def decide(self, guard: Expr) -> Decision:
         """Decide one guard."""
+        return self._decide(guard, self.budget)
+
+    def decide_aside(self, guard: Expr) -> Decision:
+        """Decide one guard for less, where the harm is known and only how far it goes is asked, or which record shows it best."""
+        return self._decide(guard, replace(self.budget, nodes=self.budget.nodes // _LESS))
+
+    def _decide(self, guard: Expr, budget: Budget) -> Decision:
         axioms = self.automation.axioms
         if any(self.shared.reads_box(expr, self.scenario) for expr in (guard, *axioms)):
-            return decide_under(self.update, guard, axioms, self.budget)
+            return decide_under(self.update, guard, axioms, budget)
         decisions = self.shared.decisions
         if guard not in decisions:
-            decisions[guard] = decide_under(self.update, guard, axioms, self.budget)
+            decisions[guard] = decide_under(self.update, guard, axioms, budget)
         return towards(decisions[guard], self.scenario)
 
     def all_never(self, guards: Sequence[Expr]) -> bool:
@@ -106,7 +115,7 @@ def _undisturbed(asking: Asking, harm: Harm) -> Harm:
         return harm
     avoided = ending if len(ending) <= _TOGETHER else met
     none = not_(one_of((effect.guard for effect in avoided), asking.interner), asking.interner)
-    alone = asking.decide(all_of((shown.guard, none), asking.interner))
+    alone = asking.decide_aside(all_of((shown.guard, none), asking.interner))
     if alone.world is None and alone.verdict is Verdict.NEVER and _adds_error(shown):
         return _met(decision, [(effect, effect.guard) for effect in ending]) or harm
     if alone.world is not None and avoided is met and _may_meet(ending, alone.world):
@@ -228,7 +237,7 @@ def _with_all(asking: Asking, shown: Harm, others: Sequence[tuple[Effect, Expr]]
     others = _plainest(others)
     if not others:
         return shown
-    together = asking.decide(one_of((shown.guard, *(guard for _, guard in others)), asking.interner))
+    together = asking.decide_aside(one_of((shown.guard, *(guard for _, guard in others)), asking.interner))
     if together.verdict not in _HARMFUL:
         return _targeted(asking, shown, others) or shown
     if shown.decision.reach is not together.reach:

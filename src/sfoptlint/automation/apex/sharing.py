@@ -17,13 +17,15 @@ _MOST = 12
 _LOGIC = frozenset({Primitive.AND, Primitive.OR, Primitive.NOT, Primitive.IF, Primitive.SAME})
 
 
-def shared(company: Run) -> Shared:
-    """Return what three records, walked one after the other, do not spend each."""
+def shared(alone: Run, company: Run) -> Shared:
+    """Return what three records, walked one after the other, do not spend each, of what one spends in a loop over the chunk."""
     if company.exhausted:
         return Shared()
+    looped = {(one.what, one.at) for one in alone.spent if one.looped}
     spent: dict[tuple[str, Place], list[Expr]] = {}
     for one in company.spent:
-        if all(company.gone_round[loop] > 1 for loop in one.loops):  # else its records were not walked one by one
+        if (one.what, one.at) in looped and all(company.gone_round[loop] > 1 for loop in one.loops):
+            # Else its records were not walked one by one.
             spent.setdefault((one.what, one.at), []).append(one.guard)
     few = {key: guards for key, guards in spent.items() if len(guards) <= _MOST}
     once = {key for key, guards in few.items() if all(_exclude(*pair) for pair in combinations(guards, 2))}

@@ -55,6 +55,8 @@ class Terms:
         """Fields of rows that are never blank, by their names in lower case."""
         self.present: set[Expr] = set()
         """Values that nobody knows and that are not null."""
+        self._all: dict[tuple[Expr, ...], Expr] = {}
+        self._any: dict[tuple[Expr, ...], Expr] = {}
         self._negated: dict[Expr, Expr] = {}
         self._spellings: dict[str, str] = {}
         self._limits: dict[Expr, bool] = {}
@@ -96,13 +98,19 @@ class Terms:
 
     def all(self, *guards: Expr) -> Expr:
         """Return the guard that holds where each does."""
-        joined = all_of(guards, self.interner)
-        return self.false if _disagrees(joined, Primitive.AND) else joined
+        known = self._all.get(guards)
+        if known is None:
+            joined = all_of(guards, self.interner)
+            known = self._all[guards] = self.false if _disagrees(joined, Primitive.AND) else joined
+        return known
 
     def any(self, *guards: Expr) -> Expr:
         """Return the guard that holds where one does."""
-        joined = any_of(guards, self.interner)
-        return self.true if _disagrees(joined, Primitive.OR) else joined
+        known = self._any.get(guards)
+        if known is None:
+            joined = any_of(guards, self.interner)
+            known = self._any[guards] = self.true if _disagrees(joined, Primitive.OR) else joined
+        return known
 
     def no(self, guard: Expr) -> Expr:
         """Return the guard that holds where this one does not."""

@@ -197,7 +197,7 @@ def _walked(text: TriggerText, interner: Interner) -> tuple[Walk, State]:
         _walk(in_company, text)
         run.effects += added(run, in_company, text.at)
         run.axioms += in_company.axioms
-        text.names.chunk = shared(in_company)
+        text.names.chunk = shared(run, in_company)
     run.effects += over_limit(run, text.names.chunk)
     return run, left
 
