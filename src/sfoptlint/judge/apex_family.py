@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from sfoptlint.automation.apex.codebase import Codebase
 from sfoptlint.automation.apex.elsewhere import compile_elsewhere, compile_job
-from sfoptlint.automation.apex.reach import Reach
 from sfoptlint.automation.apex.trigger import compiled_trigger, object_of
 from sfoptlint.automation.automation import Automation
 from sfoptlint.core.expr import Interner
@@ -23,7 +22,6 @@ def judge(project: Project, settings: Settings) -> Iterator[EffectsJudgement]:
     """Judge every trigger that is in focus."""
     objects = Objects(project)
     codebase = Codebase(project)
-    reach = Reach(codebase)
     for artefact in project.artefacts(Kind.APEX_TRIGGER):
         # Guards of different triggers are never compared: each has its own nodes, and they are dropped with it.
         interner = Interner()
@@ -32,12 +30,12 @@ def judge(project: Project, settings: Settings) -> Iterator[EffectsJudgement]:
         if compiled is not None:
             own = _judged([compiled.automation], judging, settings)
             yield from (replace(judgement, trigger=compiled.text) for judgement in own)
-        elsewhere = compile_elsewhere(artefact.path, reach, objects, interner, settings.context)
+        elsewhere = compile_elsewhere(artefact.path, codebase, objects, interner, settings.context)
         yield from _judged([elsewhere], judging, settings)
     for artefact in project.artefacts(Kind.APEX_CLASS):
         interner = Interner()
         judging = Judge(objects, interner, sync_world(project, settings.sync_user), budget_of(settings))
-        job = compile_job(artefact.path, reach, objects, interner, settings.context)
+        job = compile_job(artefact.path, codebase, objects, interner, settings.context)
         yield from _judged([job], judging, settings)
 
 

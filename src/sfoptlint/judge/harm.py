@@ -21,8 +21,6 @@ _GIVEN_UP = 8
 """Effects of one question that may stay undecided before the others are not asked for either."""
 _TOGETHER = 40
 """Effects, the plainest first, that are decided as one, or where no proof is left to win: hundreds take many seconds."""
-_LARGE = 1000
-"""Nodes of a guard; larger ones are alike."""
 _AT_ONCE = 2000
 """Nodes of the guards that are decided as one."""
 _LESS = 4
@@ -177,7 +175,7 @@ def _may_meet(effects: Iterable[Effect], world: World) -> list[Effect]:
 def _harm(asking: Asking, effects: Sequence[tuple[Effect, Expr]], unread: Sequence[Effect]) -> Harm:
     """Decide the effects, the plainest first, until one shows the harm; the others count for its verdict and its reach."""
     answers: list[Harm] = []
-    left = sorted(effects, key=lambda pair: (_by_accident(pair[0]), _size(pair[1])))
+    left = sorted(effects, key=lambda pair: (_by_accident(pair[0]), asking.shared.size(pair[1])))
     if any(isinstance(effect.guard, Const) for effect in unread):
         left = left[:_TOGETHER]  # nothing proves that it does no harm: look for some where it is most likely found
     streak = Streak(asking.all_never)
@@ -200,11 +198,6 @@ def _undecided(answers: Iterable[Harm]) -> Iterator[tuple[Effect, Expr]]:
     for harm in answers:
         if harm.decision.verdict is Verdict.UNKNOWN and harm.effect is not None and harm.guard is not None:
             yield harm.effect, harm.guard
-
-
-def _size(guard: Expr) -> int:
-    """Return how many nodes a guard has, so far as that matters."""
-    return sum(1 for _ in islice(nodes(guard), _LARGE))
 
 
 def _by_accident(effect: Effect) -> bool:

@@ -1,10 +1,14 @@
 """Decisions that hold in both directions: of guards that do not read the box, whatever it is set to."""
 
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from sfoptlint.core.expr import Expr, Field, Free, nodes, operands
 from sfoptlint.decide import Decision, Scenario
 from sfoptlint.evaluate.world import World
+
+_LARGE = 1000
+"""Nodes of a guard; larger ones are alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +18,7 @@ class Shared:
     decisions: dict[Expr, Decision] = field(default_factory=dict)
     never: dict[Expr, bool] = field(default_factory=dict)
     _reading: dict[Expr, bool] = field(default_factory=dict)
+    _sizes: dict[Expr, int] = field(default_factory=dict)
 
     def reads_box(self, guard: Expr, scenario: Scenario) -> bool:
         """Whether a guard, or what of it could not be translated, reads the box of a record."""
@@ -26,6 +31,13 @@ class Shared:
                 case _:
                     self._reading[node] = any(self._reading[arg] for arg in operands(node))
         return self._reading[guard]
+
+    def size(self, guard: Expr) -> int:
+        """Return how many nodes a guard has, so far as that matters."""
+        known = self._sizes.get(guard)
+        if known is None:
+            known = self._sizes[guard] = sum(1 for _ in islice(nodes(guard), _LARGE))
+        return known
 
 
 def towards(decision: Decision, scenario: Scenario) -> Decision:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from sfoptlint.automation.apex.mentions import Mentions
 from sfoptlint.core.lines import LineIndex
@@ -32,8 +33,11 @@ from sfoptlint.metadata.xml import decode
 from sfoptlint.model.project import Project
 from sfoptlint.source.source import UnreadableError
 
+if TYPE_CHECKING:
+    from sfoptlint.automation.apex.reach import Reach
+
 CLASS, TRIGGER = ".cls", ".trigger"
-_DECLARED = re.compile(r"\b(?:class|interface)\s+(\w+)[^{;]*?\b(?:extends|implements)\s+([^{;]+)\{", re.IGNORECASE)
+DECLARED = re.compile(r"\b(?:class|interface)\s+(\w+)[^{;]*?\b(?:extends|implements)\s+([^{;]+)\{", re.IGNORECASE)
 _NAME = re.compile(r"[\w.]+")
 
 
@@ -146,6 +150,13 @@ class Codebase:
     def mentions(self) -> Mentions:
         """The same files by what their texts name."""
         return Mentions(self.paths, self.text)
+
+    @cached_property
+    def reach(self) -> "Reach":
+        """Which of it can come to a box."""
+        from sfoptlint.automation.apex.reach import Reach  # noqa: PLC0415 - they know each other
+
+        return Reach(self)
 
     def triggers(self) -> list[str]:
         """Return the paths of the triggers that are to be judged."""
@@ -260,7 +271,7 @@ class Codebase:
             text = self.text(path) or ""
             if "extends" not in text.casefold() and "implements" not in text.casefold():
                 continue
-            for match in _DECLARED.finditer(text):
+            for match in DECLARED.finditer(text):
                 for above in _NAME.findall(match[2]):
                     found.setdefault(above.rpartition(".")[2].casefold(), set()).add(name)
         return found

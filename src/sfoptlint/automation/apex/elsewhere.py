@@ -9,7 +9,7 @@ from sfoptlint.automation.apex.boxes import boxes
 from sfoptlint.automation.apex.codebase import ApexType, Codebase, SourceFile, take_members
 from sfoptlint.automation.apex.finding import ASIDE
 from sfoptlint.automation.apex.frames import Event, Exits, Frame
-from sfoptlint.automation.apex.reach import Reach, is_test
+from sfoptlint.automation.apex.reach import is_test
 from sfoptlint.automation.apex.records import canonical
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.terms import Terms
@@ -32,19 +32,21 @@ _OBJECTS = ("Contact", "Lead", "Account")
 _ENTRIES = ("execute", "start", "handleinboundemail")
 
 
-def compile_job(path: str, reach: Reach, objects: Objects, interner: Interner, context: Context) -> Automation | None:
+def compile_job(
+    path: str, codebase: Codebase, objects: Objects, interner: Interner, context: Context
+) -> Automation | None:
     """Return a class that runs by itself and writes the box; None where it is no such class."""
-    name = path.rpartition("/")[2].removesuffix(".cls")
+    name, reach = path.rpartition("/")[2].removesuffix(".cls"), codebase.reach
     if not reach.leads(name):
         return None
-    text = (reach.codebase.text(path) or "").lower()
+    text = (codebase.text(path) or "").lower()
     outlined = reach.outlined(name) if _is_job(text) and not is_test(text) else None
     if outlined is None or not reach.from_job(name, (method.name for method in _entries(outlined))):
         return None
-    type_ = reach.codebase.top(name)
+    type_ = codebase.top(name)
     if type_ is None:
         return None
-    run = _run(reach.codebase, objects, interner, context)
+    run = _run(codebase, objects, interner, context)
     for method in _entries(type_):
         _enter(run, type_, method)
     return _automation(run, ComponentId("ApexClass", type_.name), type_)
@@ -55,13 +57,12 @@ def _is_job(text: str) -> bool:
 
 
 def compile_elsewhere(
-    path: str, reach: Reach, objects: Objects, interner: Interner, context: Context
+    path: str, codebase: Codebase, objects: Objects, interner: Interner, context: Context
 ) -> Automation | None:
     """Return a trigger of another object, or on another event, that writes the box; None where it does not."""
-    codebase = reach.codebase
     text = codebase.text(path) or ""
     object_ = object_of(text)
-    if not object_ or not reach.from_trigger(text) or inactive(codebase, path):
+    if not object_ or not codebase.reach.from_trigger(text) or inactive(codebase, path):
         return None
     file = codebase.file(path)
     trigger = declared(file) if file else None

@@ -8,7 +8,7 @@ from sfoptlint.automation.apex.frames import Spent, Thrown
 from sfoptlint.automation.apex.naming import AtomNames
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.terms import Terms
-from sfoptlint.automation.apex.values import Opaque, OutOfBudgetError, Ref, Value
+from sfoptlint.automation.apex.values import Opaque, OutOfBudgetError, Value
 from sfoptlint.automation.automation import Block, Do, Effect, MayFail, Overwrite, Step, Timing, Unknown, Write
 from sfoptlint.core.expr import Const, Expr
 from sfoptlint.core.location import Place
@@ -46,7 +46,6 @@ class Finding(Around):
         self._held: dict[Expr, int] = {}
         self.spent: list[Spent] = []
         self.handlers: list[list[Thrown]] = []
-        self.jobs: list[tuple[State, Ref, str]] = []
         self.started = True
         self.part = 1
         """Which part of the budget it may spend."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from sfoptlint.automation.apex.boxes import may_write
-from sfoptlint.automation.apex.codebase import ApexType, Codebase
+from sfoptlint.automation.apex.codebase import DECLARED, ApexType, Codebase
 from sfoptlint.automation.apex.ways import CLASS, NEW, ClassFile, Ways, called, ways
 from sfoptlint.lang.apex.comments import without_comments
 
@@ -37,6 +37,10 @@ class Reach:
         """Whether a class leads to the box by the names of classes alone."""
         own = name.casefold()
         return own in self.leading and bool(self._near(self._around(own)))
+
+    def may_come(self, type_: ApexType) -> bool:
+        """Whether the code that a class leads to, however far, may come to the box, through objects of unknown classes too."""
+        return type_.key.partition(".")[0] in self.coming
 
     def outlined(self, name: str) -> ApexType | None:
         """Return a class that leads to the box without the bodies of its methods; None where its file declares none."""
@@ -78,6 +82,20 @@ class Reach:
             fresh = self._naming(fresh, self.code - found)
             found |= fresh
         return frozenset(found)
+
+    @cached_property
+    def coming(self) -> frozenset[str]:
+        """The same, and the classes that name what one of them extends or implements."""
+        found, fresh = set(self._writing), self._writing
+        while fresh:
+            above = frozenset().union(*map(self._above, fresh)) & self.code
+            fresh = self._naming(fresh, self.code - found) | above - found
+            found |= fresh
+        return frozenset(found)
+
+    def _above(self, name: str) -> frozenset[str]:
+        heads = (head[2] for head in DECLARED.finditer(self.codebase.mentions.text(name)))
+        return self.codebase.mentions.classes(" ".join(heads))
 
     def _naming(self, wanted: frozenset[str], among: frozenset[str]) -> frozenset[str]:
         """Return which of some classes name one that is wanted."""

@@ -73,7 +73,7 @@ class _Found:
 
     def __init__(self, run: Run) -> None:
         self._run = run
-        self._effects, self._spent, self._jobs = len(run.effects), len(run.spent), len(run.jobs)
+        self._effects, self._spent = len(run.effects), len(run.spent)
         self._axioms = len(run.axioms)
         self._thrown = [len(handler) for handler in run.handlers]
         self._names = run.names.mark()
@@ -81,7 +81,7 @@ class _Found:
     def put_back(self, met: int | None = None) -> None:
         """Let nothing count that was found since; of the axioms, only what is said of rounds before: that comes from `met` on."""
         run = self._run
-        del run.effects[self._effects :], run.spent[self._spent :], run.jobs[self._jobs :]
+        del run.effects[self._effects :], run.spent[self._spent :]
         del run.axioms[self._axioms : met]
         for handler, kept in zip(run.handlers, self._thrown, strict=True):
             del handler[kept:]

@@ -110,9 +110,15 @@ class Walk(Run):
 def _if(run: Run, node: IfStatement, state: State, exits: Exits) -> None:
     ends: list[State] = []
     for branch in node.branches:
-        condition: Expr = truth(run, branch.condition, state)
+        condition: Expr = state.known(truth(run, branch.condition, state))
         if state.dead:
             break
+        if condition is run.terms.false:
+            continue
+        if condition is run.terms.true:
+            run.execute(branch.body, state, exits)
+            join(state, *ends)
+            return
         inside = state.fork()
         inside.assume(condition)
         run.execute(branch.body, inside, exits)
