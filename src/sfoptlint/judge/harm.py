@@ -10,6 +10,7 @@ from sfoptlint.core.expr import AFTER, Const, Expr, Interner, Primitive, Type, n
 from sfoptlint.core.logic import all_of, not_, one_of
 from sfoptlint.core.verdict import Cause, Reach, Verdict
 from sfoptlint.decide import Budget, Decision, Scenario, Update, decide_under, proved_never
+from sfoptlint.evaluate.errors import MissingValueError
 from sfoptlint.evaluate.evaluator import Evaluation
 from sfoptlint.evaluate.world import World
 from sfoptlint.judge.shared import Shared, towards
@@ -19,6 +20,8 @@ from sfoptlint.lang.formula.building import truth
 _TRIGGERS = frozenset({Phase.BEFORE_TRIGGER, Phase.AFTER_TRIGGER})
 _GIVEN_UP = 8
 """Effects of one question that may stay undecided before the others are not asked for either."""
+_TRIES = 4
+"""How often a world without the exceptions of the one before is looked for."""
 _TOGETHER = 40
 """Effects, the plainest first, that are decided as one, or where no proof is left to win: hundreds take many seconds."""
 _AT_ONCE = 2000
@@ -108,17 +111,19 @@ def _undisturbed(asking: Asking, harm: Harm) -> Harm:
         return harm
     others = blocks if _adds_error(shown) else blocks[: blocks.index(shown)]
     ending = [effect for effect in others if isinstance(effect.do, Block) and not _adds_error(effect)]
-    met = _may_meet(ending, decision.world)
-    if not met:
+    found, avoided = decision, list[Effect]()
+    for _ in range(_TRIES):
+        met = _met_in(ending, found.world) if found.world is not None else []
+        if not met:
+            break
+        avoided += met
+        none = not_(one_of((effect.guard for effect in avoided), asking.interner), asking.interner)
+        found = asking.decide_aside(all_of((shown.guard, none), asking.interner))
+    else:
         return harm
-    avoided = ending if len(ending) <= _TOGETHER else met
-    none = not_(one_of((effect.guard for effect in avoided), asking.interner), asking.interner)
-    alone = asking.decide_aside(all_of((shown.guard, none), asking.interner))
-    if alone.world is None and alone.verdict is Verdict.NEVER and _adds_error(shown):
+    if found.world is None and found.verdict is Verdict.NEVER and _adds_error(shown):
         return _met(decision, [(effect, effect.guard) for effect in ending]) or harm
-    if alone.world is not None and avoided is met and _may_meet(ending, alone.world):
-        return harm
-    return _in(alone, harm)
+    return _in(found, harm)
 
 
 def _adds_error(effect: Effect) -> bool:
@@ -166,10 +171,13 @@ def _lost(asking: Asking) -> Iterator[tuple[Effect, Expr]]:
         yield effect, all_of((effect.guard, kept, *stays, saved), interner)
 
 
-def _may_meet(effects: Iterable[Effect], world: World) -> list[Effect]:
-    """Return the effects that a world does not rule out."""
+def _met_in(effects: Iterable[Effect], world: World) -> list[Effect]:
+    """Return the effects that are met in a world: what rests on values that it does not say is taken not to be."""
     asked = Evaluation(world)
-    return [effect for effect in effects if asked.outcome(effect.guard) is not False]
+    outcomes = ((effect, asked.outcome(effect.guard)) for effect in effects)
+    return [
+        effect for effect, outcome in outcomes if outcome is not False and not isinstance(outcome, MissingValueError)
+    ]
 
 
 def _harm(asking: Asking, effects: Sequence[tuple[Effect, Expr]], unread: Sequence[Effect]) -> Harm:
