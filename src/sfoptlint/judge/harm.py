@@ -111,12 +111,12 @@ def _undisturbed(asking: Asking, harm: Harm) -> Harm:
         return harm
     others = blocks if _adds_error(shown) else blocks[: blocks.index(shown)]
     ending = [effect for effect in others if isinstance(effect.do, Block) and not _adds_error(effect)]
-    found, avoided = decision, list[Effect]()
+    found, avoided = decision, dict[Effect, None]()
     for _ in range(_TRIES):
-        met = _met_in(ending, found.world) if found.world is not None else []
+        met = _may_meet(asking, [e for e in ending if e not in avoided], found.world) if found.world is not None else []
         if not met:
             break
-        avoided += met
+        avoided |= dict.fromkeys(met)
         none = not_(one_of((effect.guard for effect in avoided), asking.interner), asking.interner)
         found = asking.decide_aside(all_of((shown.guard, none), asking.interner))
     else:
@@ -171,13 +171,14 @@ def _lost(asking: Asking) -> Iterator[tuple[Effect, Expr]]:
         yield effect, all_of((effect.guard, kept, *stays, saved), interner)
 
 
-def _met_in(effects: Iterable[Effect], world: World) -> list[Effect]:
-    """Return the effects that are met in a world: what rests on values that it does not say is taken not to be."""
+def _may_meet(asking: Asking, effects: Sequence[Effect], world: World) -> list[Effect]:
+    """Return the effects that are met in a world, and the plainest of those that rest on what it does not say."""
     asked = Evaluation(world)
-    outcomes = ((effect, asked.outcome(effect.guard)) for effect in effects)
-    return [
-        effect for effect, outcome in outcomes if outcome is not False and not isinstance(outcome, MissingValueError)
-    ]
+    outcomes = {effect: asked.outcome(effect.guard) for effect in effects}
+    unsaid = {effect for effect, outcome in outcomes.items() if isinstance(outcome, MissingValueError)}
+    plain = sorted(((e, e.guard) for e in effects if e in unsaid), key=lambda pair: asking.shared.size(pair[1]))
+    met = (effect for effect, outcome in outcomes.items() if outcome is not False and effect not in unsaid)
+    return [*met, *(effect for effect, _ in _plainest(plain))]
 
 
 def _harm(asking: Asking, effects: Sequence[tuple[Effect, Expr]], unread: Sequence[Effect]) -> Harm:

@@ -22,7 +22,7 @@ from sfoptlint.automation.apex.values import (
     Scalar,
     Value,
 )
-from sfoptlint.core.expr import Const, Expr
+from sfoptlint.core.expr import Expr
 from sfoptlint.lang.apex.nodes import Node, TypeName
 
 _COLLECTIONS = frozenset({"list", "set", "map", "iterable", "iterator"})
@@ -119,7 +119,7 @@ def as_list(run: Run, value: Value, state: State) -> ListCell:
 
 
 def _elements(value: Value, state: State) -> ListCell:
-    true = state.terms.true
+    terms = state.terms
     cell = state.cell(value) if isinstance(value, Ref) else None
     match cell:
         case ListCell():
@@ -127,7 +127,9 @@ def _elements(value: Value, state: State) -> ListCell:
         case MapCell(entries=entries, more=more, open=opened, chunked=chunked):
             return ListCell(tuple(Item(e.guard, e.value) for e in entries), more=more, open=opened, chunked=chunked)
         case RecordCell():
-            return ListCell((Item(true, value),))
-    if isinstance(value, Scalar) and isinstance(value.expr, Const):
-        return ListCell()  # null: where that is looped over the way has ended
-    return ListCell(open=true)  # nothing is known of it, or it is an iterator of the tree's own
+            return ListCell((Item(terms.true, value),))
+    if (
+        value == Scalar(terms.null) and not terms.one_way
+    ):  # what came from outside is null in a run that was not told of it
+        return ListCell()  # where null is looped over the way has ended
+    return ListCell(open=terms.true)  # nothing is known of it, or it is an iterator of the tree's own

@@ -64,11 +64,11 @@ def each(run: Run, node: EnhancedForStatement, state: State, exits: Exits) -> No
     further = elements.more or elements.open is not None or len(known) > _MOST
 
     def rounds(way: State, out: Exits) -> None:
-        for item in _of_earlier_rounds(run, known, way) if run.trials and elements.more else known[:_MOST]:
-            _once(run, node, item, way, out, chunk=chunk, rows=elements.more)
         if elements.open is not None:
             some = Item(_some(run, node, elements.open), _any(run, node, way, value))
             _once(run, node, some, way, out, chunk=False, rows=True)
+        for item in _of_earlier_rounds(run, known, way) if run.trials and elements.more else known[:_MOST]:
+            _once(run, node, item, way, out, chunk=chunk, rows=elements.more)
         if len(known) > _MOST:
             _once(run, node, _any_of(run, node, known[_MOST:], way), way, out, chunk=chunk, rows=True)
 
