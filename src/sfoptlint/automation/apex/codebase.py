@@ -13,6 +13,7 @@ from sfoptlint.automation.apex.mentions import Mentions
 from sfoptlint.core.lines import LineIndex
 from sfoptlint.core.location import Place
 from sfoptlint.lang.apex import parse
+from sfoptlint.lang.apex.later import parse_later
 from sfoptlint.lang.apex.nodes import (
     ClassDeclaration,
     CompilationUnit,
@@ -24,11 +25,15 @@ from sfoptlint.lang.apex.nodes import (
     Member,
     MethodDeclaration,
     Node,
+    QueryExpression,
     Statement,
     TypeName,
     Unparsed,
     VariableDeclarator,
 )
+from sfoptlint.lang.soql import parse as parse_soql
+from sfoptlint.lang.soql.nodes import Query
+from sfoptlint.lang.soql.nodes import Unparsed as NoQuery
 from sfoptlint.metadata.xml import decode
 from sfoptlint.model.project import Project
 from sfoptlint.source.source import UnreadableError
@@ -49,11 +54,20 @@ class SourceFile:
     text: str
     unit: CompilationUnit
     lines: LineIndex
+    _queries: dict[int, Query | NoQuery] = field(default_factory=dict)
 
     def place(self, node: Node) -> Place:
         """Return where a node stands."""
         at = self.lines.position(node.start)
         return Place(self.path, at.line, at.column, max(1, len(self.text[node.start : node.end].partition("\n")[0])))
+
+    def query(self, node: QueryExpression) -> Query | NoQuery:
+        """Return the tree of a query in brackets."""
+        known = self._queries.get(node.start)
+        if known is None:
+            known = parse_soql(self.text, node.start + 1, node.end - 1, node.bind_spans)
+            self._queries[node.start] = known
+        return known
 
     def words(self, node: Node, most: int = 80) -> str:
         """Return the source of a node on one line, cut to a readable length."""
@@ -181,7 +195,8 @@ class Codebase:
         """Return a file, parsed once; None where it cannot be read."""
         if path not in self._files:
             text = self.text(path)
-            self._files[path] = None if text is None else SourceFile(path, text, parse(text), LineIndex(text))
+            read = parse_later if path.endswith(CLASS) else parse
+            self._files[path] = None if text is None else SourceFile(path, text, read(text), LineIndex(text))
         return self._files[path]
 
     def top(self, name: str) -> ApexType | None:

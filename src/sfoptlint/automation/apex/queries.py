@@ -19,7 +19,6 @@ from sfoptlint.core.expr import AFTER, Expr, Field, FreeKind, Global, Primitive,
 from sfoptlint.core.location import Place
 from sfoptlint.lang.apex.nodes import Node, QueryExpression
 from sfoptlint.lang.soql import nodes as soql
-from sfoptlint.lang.soql import parse as parse_soql
 
 _ALWAYS_THERE = {
     "user": ("$User", "$User.Id"),
@@ -32,7 +31,7 @@ _ALWAYS_THERE = {
 def query(run: Run, node: QueryExpression, state: State) -> Value:
     """Return the rows of a query in brackets."""
     at = run.place(node)
-    tree = parse_soql(run.frame.file.text, node.start + 1, node.end - 1, node.bind_spans)
+    tree = run.frame.file.query(node)
     if not (isinstance(tree, soql.SoqlQuery) and is_free(tree, run)):
         run.spend("query", state, at)
     binds = {bind.start: run.evaluate(bind.expression, state) for bind in node.binds}

@@ -57,14 +57,15 @@ class Tokens:
     open_comment: int | None
 
 
-def tokenize(text: str) -> Tokens:
-    """Return all tokens of `text`; every text has some, at worst BAD ones."""
-    pieces = _PIECE.findall(text)
+def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
+    """Return all tokens of `text`, or of a part of it; every text has some, at worst BAD ones."""
+    stop = len(text) if end is None else end
+    pieces = _PIECE.findall(text, start, stop)
     pieces += [""] * _AHEAD
     distinct = set(pieces)
     kinds = {piece: _kind(piece) for piece in distinct}
     words = {piece: piece.lower() for piece in distinct}
-    bounds = list(accumulate(map(len, pieces), initial=0))
+    bounds = list(accumulate(map(len, pieces), initial=start))
     kept = list(map(kinds.__getitem__, pieces))
     texts = list(compress(pieces, kept))
     return Tokens(
@@ -73,7 +74,7 @@ def tokenize(text: str) -> Tokens:
         list(filter(None, kept)),
         list(compress(bounds, kept)),
         list(compress(islice(bounds, 1, None), kept)),
-        _open_comment(pieces, len(text)),
+        _open_comment(pieces, stop),
     )
 
 

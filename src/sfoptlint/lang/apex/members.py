@@ -59,12 +59,12 @@ class MemberParser(StatementParser):
         if inner is not None:
             return inner
         if self.words[self.i] == "{":
-            body = self.block()
+            body = self.member_block()
             return Initializer(start, self.end(), "static" in modifiers.words, body)
         type_ = self.type_name()
         if self.words[self.i] == "(" and type_.name.lower() != "void":
             parameters = self.parameters()
-            body = self.block()
+            body = self.member_block()
             return ConstructorDeclaration(start, self.end(), modifiers, type_, parameters, body)
         if self.words[self.i + 1] != "(":
             declarators = self.declarators()
@@ -77,7 +77,11 @@ class MemberParser(StatementParser):
         return MethodDeclaration(start, self.end(), modifiers, type_, name, name_start, parameters, method_body)
 
     def _optional_body(self) -> Block | None:
-        return None if self.accept(";") else self.block()
+        return None if self.accept(";") else self.member_block()
+
+    def member_block(self) -> Block:
+        """Read what a member does, between its braces."""
+        return self.block()
 
     def parameters(self) -> tuple[FormalParameter, ...]:
         """Read the parameters of a method with their parentheses."""

@@ -18,14 +18,20 @@ _BRACE = re.compile(
 
 def outline(text: str) -> CompilationUnit:
     """Return the tree of a class file as `parse` does, the bodies empty; all of it where the braces are not in pairs."""
+    hollow = blanked(text)
+    return parse(text if hollow is None else hollow)
+
+
+def blanked(text: str) -> str | None:
+    """Return a class file with blanks where its methods do something; None where the braces are not in pairs."""
     pieces, at = list[str](), 0
     try:
         for start, end in _bodies(text):
             pieces += text[at:start], " " * (end - start)
             at = end
     except ValueError:
-        return parse(text)
-    return parse("".join((*pieces, text[at:])))
+        return None
+    return "".join((*pieces, text[at:]))
 
 
 def _bodies(text: str) -> Iterator[tuple[int, int]]:

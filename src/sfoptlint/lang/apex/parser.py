@@ -23,7 +23,7 @@ def parse(text: str) -> CompilationUnit:
         gap = Unparsed(0, len(text), "the source of a managed package is hidden", 0)
         return CompilationUnit(0, len(text), (gap,), (gap,))
     tokens = tokenize(text)
-    parser = _FileParser(tokens)
+    parser = FileParser(tokens)
     declarations = parser.file()
     gaps = (*parser.gaps, *_comment_gap(tokens, len(text)))
     return CompilationUnit(0, len(text), declarations, tuple(sorted(gaps, key=lambda gap: gap.start)))
@@ -34,7 +34,7 @@ def _comment_gap(tokens: Tokens, end: int) -> tuple[Unparsed, ...]:
     return () if start is None else (Unparsed(start, end, "a comment without an end", start),)
 
 
-class _FileParser(TriggerParser):
+class FileParser(TriggerParser):
     """Reads a whole file."""
 
     __slots__ = ()
