@@ -54,12 +54,17 @@ class SourceFile:
     text: str
     unit: CompilationUnit
     lines: LineIndex
+    _places: dict[Node, Place] = field(default_factory=dict)
     _queries: dict[int, Query | NoQuery] = field(default_factory=dict)
 
     def place(self, node: Node) -> Place:
         """Return where a node stands."""
-        at = self.lines.position(node.start)
-        return Place(self.path, at.line, at.column, max(1, len(self.text[node.start : node.end].partition("\n")[0])))
+        known = self._places.get(node)
+        if known is None:
+            at = self.lines.position(node.start)
+            width = max(1, len(self.text[node.start : node.end].partition("\n")[0]))
+            known = self._places[node] = Place(self.path, at.line, at.column, width)
+        return known
 
     def query(self, node: QueryExpression) -> Query | NoQuery:
         """Return the tree of a query in brackets."""

@@ -155,9 +155,16 @@ def _record(run: Run, like: Ref, cell: RecordCell, renamed: _Renamed, state: Sta
 def _expr(run: Run, expr: Expr, renamed: _Renamed) -> Expr:
     if run.terms.rows(expr).isdisjoint(renamed):
         return expr
+    key, known = (expr, *renamed.items()), run.terms.written_out
+    if key not in known:
+        known[key] = _written_out(run, expr, renamed)
+    return known[key] or _free(run, expr, renamed)
+
+
+def _written_out(run: Run, expr: Expr, renamed: _Renamed) -> Expr | None:
     read = list(islice(nodes(expr), _MOST + 1))
     if len(read) > _MOST:
-        return _free(run, expr, renamed)
+        return None
     own: dict[Expr, Expr] = {
         node: run.terms.interner.field(renamed[node.record], node.path, node.type)
         for node in read

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from itertools import count
-from operator import is_
 
 from sfoptlint.automation.apex.store import Key, Store
 from sfoptlint.automation.apex.terms import Terms
@@ -121,9 +120,11 @@ class State:
             return self.terms.false
         if isinstance(condition, Call) and condition.op in (Primitive.AND, Primitive.OR):
             # One level is enough for what people write; guards are graphs, and walking all of one each time is dear.
+            if self._known.isdisjoint(condition.args) and self._false.isdisjoint(condition.args):
+                return condition
             parts = [self._settled(arg) for arg in condition.args]
             join = self.terms.all if condition.op == Primitive.AND else self.terms.any
-            return condition if all(map(is_, parts, condition.args)) else join(*parts)
+            return join(*parts)
         return condition
 
     def _settled(self, part: Expr) -> Expr:

@@ -55,6 +55,8 @@ class Terms:
         """Fields of rows that are never blank, by their names in lower case."""
         self.present: set[Expr] = set()
         """Values that nobody knows and that are not null."""
+        self.written_out: dict[tuple[Expr | tuple[RecordRef, RecordRef], ...], Expr | None] = {}
+        """What a value is for other rows of a query; None where it is too long to be written out."""
         self._all: dict[tuple[Expr, ...], Expr] = {}
         self._any: dict[tuple[Expr, ...], Expr] = {}
         self._negated: dict[Expr, Expr] = {}
