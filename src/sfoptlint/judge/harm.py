@@ -22,12 +22,16 @@ _GIVEN_UP = 8
 """Effects of one question that may stay undecided before the others are not asked for either."""
 _TRIES = 4
 """How often a world without the exceptions of the one before is looked for."""
+_HOPELESS = 300
+"""Exceptions of which nobody looks for a world without any."""
 _TOGETHER = 40
 """Effects, the plainest first, that are decided as one, or where no proof is left to win: hundreds take many seconds."""
 _AT_ONCE = 2000
 """Nodes of the guards that are decided as one."""
 _LESS = 4
 """Which part of the budget a decision has that changes no harm into none."""
+_WIDE = 400
+"""Nodes of the guards of which together it is asked whether one always holds."""
 _HARMFUL = frozenset({Verdict.ALWAYS, Verdict.SOMETIMES})
 _NEVER = Decision(Verdict.NEVER, "No record, user or data makes the condition TRUE.")
 NOTHING = "nothing in it does that to an update of this object"
@@ -111,16 +115,19 @@ def _undisturbed(asking: Asking, harm: Harm) -> Harm:
         return harm
     others = blocks if _adds_error(shown) else blocks[: blocks.index(shown)]
     ending = [effect for effect in others if isinstance(effect.do, Block) and not _adds_error(effect)]
+    if len(ending) > _HOPELESS:
+        return harm
     found, avoided = decision, dict[Effect, None]()
     for _ in range(_TRIES):
         met = _may_meet(asking, [e for e in ending if e not in avoided], found.world) if found.world is not None else []
         if not met:
             break
-        avoided |= dict.fromkeys(met)
+        avoided |= dict.fromkeys((*met, *(e for e in ending if e in asking.shared.avoided)))
         none = not_(one_of((effect.guard for effect in avoided), asking.interner), asking.interner)
         found = asking.decide_aside(all_of((shown.guard, none), asking.interner))
     else:
         return harm
+    asking.shared.avoided.update(avoided)
     if found.world is None and found.verdict is Verdict.NEVER and _adds_error(shown):
         return _met(decision, [(effect, effect.guard) for effect in ending]) or harm
     return _in(found, harm)
@@ -237,6 +244,10 @@ def _with_all(asking: Asking, shown: Harm, others: Sequence[tuple[Effect, Expr]]
         return shown
     assert shown.guard is not None
     others = _plainest(others)
+    if sum(asking.shared.size(guard) for _, guard in others) > _WIDE:
+        # That so much holds in every world is not found; only what reads the box can make the harm one of the opt-out alone.
+        targeted = shown.decision.reach is Reach.TARGETED
+        others = [pair for pair in others if not targeted and asking.shared.reads_box(pair[1], asking.scenario)]
     if not others:
         return shown
     together = asking.decide_aside(one_of((shown.guard, *(guard for _, guard in others)), asking.interner))

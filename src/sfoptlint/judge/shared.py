@@ -1,8 +1,8 @@
 """Decisions that hold in both directions: of guards that do not read the box, whatever it is set to."""
 
 from dataclasses import dataclass, field, replace
-from itertools import islice
 
+from sfoptlint.automation.automation import Effect
 from sfoptlint.core.expr import Expr, Field, Free, nodes, operands
 from sfoptlint.decide import Decision, Scenario
 from sfoptlint.evaluate.world import World
@@ -17,6 +17,8 @@ class Shared:
 
     decisions: dict[Expr, Decision] = field(default_factory=dict)
     never: dict[Expr, bool] = field(default_factory=dict)
+    avoided: dict[Effect, None] = field(default_factory=dict)
+    """Exceptions that would have hidden a harm in the other direction."""
     _reading: dict[Expr, bool] = field(default_factory=dict)
     _sizes: dict[Expr, int] = field(default_factory=dict)
 
@@ -36,8 +38,17 @@ class Shared:
         """Return how many nodes a guard has, so far as that matters."""
         known = self._sizes.get(guard)
         if known is None:
-            known = self._sizes[guard] = sum(1 for _ in islice(nodes(guard), _LARGE))
+            known = self._sizes[guard] = _size(guard)
         return known
+
+
+def _size(guard: Expr) -> int:
+    seen, left = {guard}, [guard]
+    while left and len(seen) < _LARGE:
+        fresh = [arg for arg in operands(left.pop()) if arg not in seen]
+        seen.update(fresh)
+        left += fresh
+    return min(len(seen), _LARGE)
 
 
 def towards(decision: Decision, scenario: Scenario) -> Decision:
