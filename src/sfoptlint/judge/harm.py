@@ -26,7 +26,7 @@ _HOPELESS = 300
 """Exceptions of which nobody looks for a world without any."""
 _TOGETHER = 40
 """Effects, the plainest first, that are decided as one, or where no proof is left to win: hundreds take many seconds."""
-_AT_ONCE = 2000
+_AT_ONCE = 1000
 """Nodes of the guards that are decided as one."""
 _LESS = 4
 """Which part of the budget a decision has that changes no harm into none."""
