@@ -244,10 +244,9 @@ def _with_all(asking: Asking, shown: Harm, others: Sequence[tuple[Effect, Expr]]
         return shown
     assert shown.guard is not None
     others = _plainest(others)
-    if sum(asking.shared.size(guard) for _, guard in others) > _WIDE:
-        # That so much holds in every world is not found; only what reads the box can make the harm one of the opt-out alone.
-        targeted = shown.decision.reach is Reach.TARGETED
-        others = [pair for pair in others if not targeted and asking.shared.reads_box(pair[1], asking.scenario)]
+    if shown.decision.reach is Reach.INCIDENTAL and _is_wide(asking, others):
+        # That so much holds in every world is not found, and what does not read the box leaves the harm no more than incidental.
+        others = others if any(asking.shared.reads_box(guard, asking.scenario) for _, guard in others) else ()
     if not others:
         return shown
     together = asking.decide_aside(one_of((shown.guard, *(guard for _, guard in others)), asking.interner))
@@ -260,6 +259,10 @@ def _with_all(asking: Asking, shown: Harm, others: Sequence[tuple[Effect, Expr]]
     if together.verdict is Verdict.ALWAYS:
         decision = replace(decision, verdict=Verdict.ALWAYS, reason=together.reason)
     return replace(shown, decision=decision)
+
+
+def _is_wide(asking: Asking, effects: Iterable[tuple[Effect, Expr]]) -> bool:
+    return sum(asking.shared.size(guard) for _, guard in effects) > _WIDE
 
 
 def _plainest(effects: Iterable[tuple[Effect, Expr]]) -> Sequence[tuple[Effect, Expr]]:
