@@ -28,8 +28,6 @@ _TOGETHER = 40
 """Effects, the plainest first, that are decided as one, or where no proof is left to win: hundreds take many seconds."""
 _AT_ONCE = 1000
 """Nodes of the guards that are decided as one."""
-_LESS = 4
-"""Which part of the budget a decision has that changes no harm into none."""
 _WIDE = 400
 """Nodes of the guards of which together it is asked whether one always holds."""
 _HARMFUL = frozenset({Verdict.ALWAYS, Verdict.SOMETIMES})
@@ -75,7 +73,7 @@ class Asking:
 
     def decide_aside(self, guard: Expr) -> Decision:
         """Decide one guard for less, where the harm is known and only how far it goes is asked, or which record shows it best."""
-        return self._decide(guard, replace(self.budget, nodes=self.budget.nodes // _LESS))
+        return self._decide(guard, self.budget.less)
 
     def _decide(self, guard: Expr, budget: Budget) -> Decision:
         axioms = self.automation.axioms

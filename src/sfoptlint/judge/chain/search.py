@@ -103,7 +103,7 @@ def _decided(
     scenario = Scenario(searching.object, OPT_OUT_FIELD[searching.object], before, after, fixed)
     axioms = [axiom for part in firsts if part.changes for axiom in part.changes.axioms]
     axioms += [left.seen(axiom, searching.interner) for axiom in last.automation.axioms]
-    decision = decide(guard, axioms, scenario, searching.schema, searching.interner, searching.budget)
+    decision = decide(guard, axioms, scenario, searching.schema, searching.interner, searching.budget.less)
     if decision.verdict not in (Verdict.ALWAYS, Verdict.SOMETIMES):
         return None
     if decision.reach is not Reach.TARGETED and any(part.is_trigger for part in (*firsts, last)):
