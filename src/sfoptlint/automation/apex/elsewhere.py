@@ -6,11 +6,12 @@ A search over the text says which can: whoever writes a box assigns to it or nam
 import re
 
 from sfoptlint.automation.apex.boxes import boxes
-from sfoptlint.automation.apex.codebase import ApexType, Codebase, SourceFile, take_members
+from sfoptlint.automation.apex.codebase import ApexType, Codebase, take_members
 from sfoptlint.automation.apex.finding import ASIDE
 from sfoptlint.automation.apex.frames import Event, Exits, Frame
 from sfoptlint.automation.apex.reach import is_test
 from sfoptlint.automation.apex.records import canonical
+from sfoptlint.automation.apex.source_file import SourceFile
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.terms import Terms
 from sfoptlint.automation.apex.trigger import context, declared, deep, inactive, object_of

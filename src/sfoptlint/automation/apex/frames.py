@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from sfoptlint.automation.apex.codebase import ApexType, SourceFile
+from sfoptlint.automation.apex.codebase import ApexType
+from sfoptlint.automation.apex.source_file import SourceFile
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.values import Ref, Value
 from sfoptlint.automation.automation import Step

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from sfoptlint.automation.apex.boxes import may_write
-from sfoptlint.automation.apex.codebase import ApexType, SourceFile, read_type
+from sfoptlint.automation.apex.codebase import ApexType, read_type
 from sfoptlint.automation.apex.mentions import words
+from sfoptlint.automation.apex.source_file import SourceFile
 from sfoptlint.core.lines import LineIndex
 from sfoptlint.lang.apex.comments import without_comments
 from sfoptlint.lang.apex.outline import outline
