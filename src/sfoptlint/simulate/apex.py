@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sfoptlint.automation.apex.codebase import Codebase
+from sfoptlint.automation.apex.comparing import OTHERS
 from sfoptlint.automation.apex.concrete import Circle, SavedAgain, Transaction, run_trigger
-from sfoptlint.automation.apex.terms import OTHERS
 from sfoptlint.automation.apex.trigger import PHASES, TriggerText, active_trigger, idle, name_atoms, object_of
 from sfoptlint.automation.automation import Automation, Phase
 from sfoptlint.core.location import Place

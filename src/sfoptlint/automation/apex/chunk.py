@@ -8,8 +8,9 @@ three records is the same for each of them, so that what happens to the one by i
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from sfoptlint.automation.apex.comparing import OTHERS
 from sfoptlint.automation.apex.run import Run
-from sfoptlint.automation.apex.terms import OTHERS, Terms
+from sfoptlint.automation.apex.terms import Terms
 from sfoptlint.automation.automation import Do, Effect, MayFail, Unknown, Write
 from sfoptlint.core.expr import AFTER, Call, Expr, Field, FreeKind, Primitive, RecordRef, Type, nodes, substitute_all
 from sfoptlint.core.location import Place

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from sfoptlint.automation.apex.codebase import ApexType
+from sfoptlint.automation.apex.comparing import OTHERS
 from sfoptlint.automation.apex.fields import read_field
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.statics import begin, getter, own_getter
 from sfoptlint.automation.apex.store import Key
-from sfoptlint.automation.apex.terms import OTHERS
 from sfoptlint.automation.apex.values import ClassValue, ObjectCell, Scalar, Token, Value
 from sfoptlint.core.expr import Expr, FreeKind, Type
 from sfoptlint.lang.apex.nodes import (

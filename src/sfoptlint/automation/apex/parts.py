@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
+from sfoptlint.automation.apex.comparing import OTHERS
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.shapes import scalars
 from sfoptlint.automation.apex.spelled import beginning
 from sfoptlint.automation.apex.state import State
-from sfoptlint.automation.apex.terms import OTHERS
 from sfoptlint.automation.apex.values import Item, ListCell, Scalar, Value
 from sfoptlint.core.expr import AFTER, PRIOR, Call, Const, Expr, Field, FreeKind, Primitive, Type
 from sfoptlint.core.schema import FieldType

@@ -6,9 +6,10 @@ A flag that the first record sets shuts the way for all others; a set of the acc
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
+from sfoptlint.automation.apex.comparing import OTHERS
 from sfoptlint.automation.apex.frames import Shared
 from sfoptlint.automation.apex.run import Run
-from sfoptlint.automation.apex.terms import OTHERS, Terms
+from sfoptlint.automation.apex.terms import Terms
 from sfoptlint.core.expr import AFTER, Call, Const, Expr, Field, Primitive, nodes, substitute_all
 from sfoptlint.core.location import Place
 

@@ -11,6 +11,7 @@ from sfoptlint.automation.apex.again import WalkAgain
 from sfoptlint.automation.apex.boxes import boxes
 from sfoptlint.automation.apex.chunk import added
 from sfoptlint.automation.apex.codebase import ApexType, Codebase, take_members
+from sfoptlint.automation.apex.comparing import OTHERS
 from sfoptlint.automation.apex.frames import Event, Exits, Frame
 from sfoptlint.automation.apex.joining import join
 from sfoptlint.automation.apex.left import fields_left
@@ -22,7 +23,7 @@ from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.sharing import shared
 from sfoptlint.automation.apex.source_file import SourceFile
 from sfoptlint.automation.apex.state import State
-from sfoptlint.automation.apex.terms import OTHERS, Terms
+from sfoptlint.automation.apex.terms import Terms
 from sfoptlint.automation.apex.values import (
     Entry,
     Item,
