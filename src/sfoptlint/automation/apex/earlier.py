@@ -1,4 +1,4 @@
-"""What the rounds of a loop before this one may have left in what they set: any value of a plain variable.
+"""What the rounds of a loop before this one may have left: in variables, and in the collections, records and objects there were.
 
 A counter that one round sets to 1 may stand at any number; a list that one round adds to may hold more of the kind. What was left
 open once stays so: a round that sets it again tells nothing new.
@@ -29,9 +29,7 @@ from sfoptlint.automation.apex.values import (
     Value,
 )
 from sfoptlint.core.expr import Expr, Type
-from sfoptlint.lang.apex.nodes import (
-    Node,
-)
+from sfoptlint.lang.apex.nodes import Node
 
 _CELLS = (RecordCell, ObjectCell, MapCell, ListCell)
 

@@ -1,38 +1,24 @@
 """Static methods that the platform defines (Apex Reference Guide): what they give, and what of them a save must not do."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 from sfoptlint.automation.apex.arithmetic import equal
-from sfoptlint.automation.apex.conversion import as_list
-from sfoptlint.automation.apex.dml import written
-from sfoptlint.automation.apex.ids import require_id
+from sfoptlint.automation.apex.database_class import database
 from sfoptlint.automation.apex.jobs import enqueued
-from sfoptlint.automation.apex.overloads import chosen
-from sfoptlint.automation.apex.queries import count, rows
-from sfoptlint.automation.apex.records import canonical
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.settings import setting
-from sfoptlint.automation.apex.shapes import cases, mapped
-from sfoptlint.automation.apex.spelled import spelled
 from sfoptlint.automation.apex.state import State
-from sfoptlint.automation.apex.sums import as_text
+from sfoptlint.automation.apex.value_of import is_blank, value_of
 from sfoptlint.automation.apex.values import (
     ClassValue,
     Either,
-    Item,
-    ListCell,
-    ObjectCell,
     Opaque,
-    Ref,
     Scalar,
     Value,
 )
 from sfoptlint.automation.automation import Timing
-from sfoptlint.core.expr import Const, Expr, FreeKind, Type, nodes
-from sfoptlint.core.verdict import Cause
+from sfoptlint.core.expr import Const, Expr, FreeKind, Type
 from sfoptlint.lang.apex.nodes import MethodInvocation
 
 _USER: Mapping[str, str] = MappingProxyType(
@@ -140,7 +126,6 @@ PLATFORM = frozenset(
 _TODAY = {"today": ("TODAY", Type.DATE), "now": ("NOW", Type.DATETIME)}
 _CONTEXT = {"isbatch", "isfuture", "isqueueable", "isscheduled"}
 _FOLDED = {"valueof": "", "join": "", "format": "", "escapesinglequotes": ""}
-_NUMBERS = {"integer", "decimal", "double", "long"}
 _BLANKS = {"isblank", "isnotblank", "isempty", "isnotempty"}
 
 
@@ -163,13 +148,13 @@ def platform_call(  # noqa: C901, PLR0911, PLR0912 - one arm for each class
         case "featuremanagement" if name == "checkpermission":
             return _permission(run, node, arguments, state)
         case "database":
-            return _database(run, node, name, arguments, state)
+            return database(run, node, name, arguments, state)
         case "string" if name in _BLANKS and arguments:
-            return _blank(run, node, name, arguments[0], state)
+            return is_blank(run, node, name, arguments[0], state)
         case "string" | "id" | "boolean" | "integer" | "decimal" | "double" | "long" if (
             name in ("valueof", "tostring") and arguments
         ):
-            return _valued(run, node, names[0], arguments[0], state)
+            return value_of(run, node, names[0], arguments[0], state)
         case "date" | "datetime" if name in _TODAY:
             op, type_ = _TODAY[name]
             return Scalar(run.terms.call(op, (), type_))
@@ -261,121 +246,6 @@ def _permission(run: Run, node: MethodInvocation, arguments: list[Value], state:
     if isinstance(first, Scalar) and isinstance(first.expr, Const):
         return Scalar(run.terms.interner.global_(f"$Permission.{first.expr.value}", Type.BOOLEAN))
     return run.unknown_value(node, Type.BOOLEAN, state)
-
-
-def _database(run: Run, node: MethodInvocation, name: str, arguments: list[Value], state: State) -> Value:
-    at = run.place(node)
-    if name in ("insert", "update", "upsert", "delete", "undelete", "merge") and arguments:
-        written(run, name, arguments[0], node, state)
-        return _results(run, arguments[0], state)
-    if name in ("query", "querywithbinds", "getquerylocator"):
-        if name != "getquerylocator":
-            run.spend("query", state, at)
-        if arguments and isinstance(arguments[0], Ref):
-            return arguments[0]
-        return rows(run, node, _queried_object(arguments), state)
-    if name == "countquery":
-        run.spend("query", state, at)
-        return count(run, node)
-    if name == "executebatch":
-        if run.timing is Timing.NOW and run.batch and run.started:
-            message = f"{run.words(node)}: a batch job cannot start another one while it executes"
-            run.throw(state, run.terms.true, "AsyncException", message, at, cause=Cause.ASYNC)
-        else:
-            return enqueued(run, node, arguments[:1], state)
-    return run.unknown_value(node, Type.UNKNOWN, state)
-
-
-def _results(run: Run, saved: Value, state: State) -> Value:
-    """A record has one result, a list one for each of its records (Apex Reference Guide, "Database Class")."""
-    result = Opaque(run.terms.false, "Database.SaveResult")
-    kinds = [state.cell(case) if isinstance(case, Ref) else None for _, case in cases(saved, run.terms.true, state)]
-    if not all(isinstance(kind, ListCell) for kind in kinds):
-        return result
-    records = as_list(run, saved, state)
-    some = run.terms.any(*(item.guard for item in records.items))
-    items = (Item(some, result),) if records.items else ()  # one stands for all: they are alike
-    return state.new(replace(records, items=items, more=records.more or len(records.items) > 1))
-
-
-def _queried_object(arguments: list[Value]) -> str:
-    first = arguments[0] if arguments else None
-    texts = []
-    if isinstance(first, Scalar):
-        texts = [n.value for n in nodes(first.expr) if isinstance(n, Const) and isinstance(n.value, str)]
-    for text in texts:
-        found = re.search(r"\bfrom\s+(\w+)", text, re.IGNORECASE)
-        if found:
-            return canonical(found[1])
-    return ""
-
-
-def _blank(run: Run, node: MethodInvocation, name: str, value: Value, state: State) -> Value:
-    terms = run.terms
-
-    def asked(one: Value) -> Value:
-        if not isinstance(one, Scalar):
-            return run.unknown_value(node, Type.BOOLEAN, state, inputs=(one,))
-        blank = terms.is_blank(one.expr)
-        return Scalar(terms.no(blank) if "not" in name else blank)
-
-    return mapped(value, state, asked)
-
-
-def _valued(run: Run, node: MethodInvocation, type_: str, value: Value, state: State) -> Value:
-    text = _as_text(run, node, value, state) if type_ == "string" else None
-    if text is not None:
-        return text
-    if isinstance(value, Scalar):
-        kind = value.expr.type
-        if type_ == "id":
-            require_id(run, value, node, state)
-        if type_ in ("string", "id") and kind is Type.TEXT:
-            return value
-        if type_ == "boolean" and kind is Type.BOOLEAN:
-            return value
-        if type_ in _NUMBERS and kind is Type.NUMBER:
-            return value
-        if type_ == "string" and kind is Type.UNKNOWN and not isinstance(value.expr, Const):
-            return value
-        if type_ == "string" and isinstance(value.expr, Const):
-            return Scalar(run.terms.const(as_text(value.expr)))
-        if type_ not in ("string", "id", "boolean") and kind is Type.TEXT:
-            _no_number(run, node, value.expr, state)
-    results = {"string": Type.TEXT, "id": Type.TEXT, "boolean": Type.BOOLEAN}
-    return _never_null(run, run.unknown_value(node, results.get(type_, Type.NUMBER), state, inputs=(value,)))
-
-
-def _never_null(run: Run, value: Scalar) -> Scalar:
-    """A text that is no number throws, and null does: what comes back is one (Apex Reference Guide, "Decimal Class", valueOf)."""
-    if value.expr.type is Type.NUMBER:
-        run.hold(run.terms.no(run.terms.is_null(value.expr)))
-    return value
-
-
-def _as_text(run: Run, node: MethodInvocation, value: Value, state: State) -> Value | None:
-    """Return what an object says of itself: by its own `toString`, else as the platform spells it."""
-    cell = state.cell(value) if isinstance(value, Ref) else None
-    type_ = run.codebase.find(cell.cls) if isinstance(cell, ObjectCell) else None
-    own = chosen(run, type_, "tostring", [], state) if type_ is not None else None
-    if own is not None and isinstance(value, Ref):
-        return run.invoke(own[0], own[1], value, [], state, node)
-    text = spelled(run, value, node, state)
-    return Scalar(text) if text is not None else None
-
-
-def _no_number(run: Run, node: MethodInvocation, text: Expr, state: State) -> None:
-    """A text that is no number throws (Apex Reference Guide, "Integer Class", valueOf)."""
-    at, words = run.place(node), run.words(node)
-    if isinstance(text, Const):
-        fails: Expr = run.terms.const(not str(text.value).strip().lstrip("+-").replace(".", "", 1).isdigit())
-    elif not run.terms.reads(text):
-        return  # what comes from outside is taken to go well
-    else:
-        name = run.again(f"{at.path}:{at.line}:{at.column}:number", str(id(text)))
-        other = run.terms.free(name, Type.BOOLEAN, FreeKind.OPAQUE, at, f"{words}: it is no number", (text,))
-        fails = run.terms.any(run.terms.no(run.terms.call("ISNUMBER", (text,), Type.BOOLEAN)), other)
-    run.throw(state, fails, "TypeException", f"{words}: it is no number", at)
 
 
 def _limit(run: Run, node: MethodInvocation, name: str) -> Value:
