@@ -3,9 +3,10 @@
 import pytest
 
 from sfoptlint.core.verdict import Verdict
-from tests.judge.test_judge_apex import ALWAYS, NEVER, SOMETIMES, verdicts
+from tests.judge.test_judge_apex import ALWAYS, NEVER, SOMETIMES, UNKNOWN, verdicts
 
 TWICE = "List<Case> a = [SELECT Id FROM Case WHERE ContactId = :c.Id]; List<Case> b = [SELECT Id FROM Case];"
+ONE = "List<Case> d = [SELECT Id FROM Case];"
 ONCE = "public class Once { static Boolean first = true; static Set<Id> seen = new Set<Id>();"
 EACH = "for (Contact c : people)"
 
@@ -28,6 +29,11 @@ EACH = "for (Contact c : people)"
             ALWAYS,
         ),
         (f"{EACH} {{ {TWICE.replace('FROM Case', 'FROM Switch__mdt')} }}", NEVER),
+        (f"Integer n = 0; {EACH} {{ n++; if (n > 1) {{ {TWICE} }} }}", UNKNOWN),
+        (f"{EACH} {{ if (!seen.isEmpty()) {{ {TWICE} }} seen.add(c.Id); }}", UNKNOWN),
+        (f"Integer n = 0; {EACH} {{ n++; if (n > 1) {{ {ONE} }} }}", NEVER),
+        (f"Integer n = 0; {EACH} {{ n++; if (n == 2) {{ {TWICE} }} }}", NEVER),
+        (f"Integer n = 0; {EACH} {{ n++; {ONE} if (n > 1) {{ {ONE} }} }}", UNKNOWN),
     ],
 )
 def test_a_query_in_a_loop_over_the_chunk(body: str, expected: Verdict) -> None:

@@ -18,8 +18,7 @@ from sfoptlint.core.location import Place
 
 def added(alone: Run, company: Run, at: Place) -> list[Effect]:
     """Return what happens to the record in company that does not happen where it is alone."""
-    terms = alone.terms
-    many = terms.free("the chunk holds more", Type.BOOLEAN, FreeKind.OTHER, at, "the chunk holds other records too")
+    terms, many = alone.terms, holds_more(alone.terms, at)
     known: dict[object, list[frozenset[Expr]]] = {}
     for effect in alone.effects:
         known.setdefault(_site(effect, effect.do), []).append(_parts(effect.guard))
@@ -29,6 +28,11 @@ def added(alone: Run, company: Run, at: Place) -> list[Effect]:
     writes = any(id(e) in fresh and isinstance(e.do, Write) for e in found)  # the last one wins: all of them, or none
     kept = [e for e in found if id(e) in fresh or (writes and isinstance(e.do, Write))]
     return [replace(effect, guard=terms.all(many, effect.guard)) for effect in kept]
+
+
+def holds_more(terms: Terms, at: Place) -> Expr:
+    """Return the condition under which the record is in company; `at` is where the trigger stands."""
+    return terms.free("the chunk holds more", Type.BOOLEAN, FreeKind.OTHER, at, "the chunk holds other records too")
 
 
 def _site(effect: Effect, do: Do) -> object:

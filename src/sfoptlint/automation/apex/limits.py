@@ -10,7 +10,8 @@ from itertools import combinations
 
 from sfoptlint.automation.apex.frames import Shared, Spent
 from sfoptlint.automation.apex.run import Run
-from sfoptlint.automation.automation import Block, Effect, Step
+from sfoptlint.automation.automation import Block, Effect, Step, Unknown
+from sfoptlint.core import verdict
 from sfoptlint.core.expr import Const, Expr, FreeKind, Type
 from sfoptlint.core.location import Place
 from sfoptlint.core.schema import FieldType
@@ -26,6 +27,31 @@ def over_limit(run: Run, chunk: Shared | None = None) -> list[Effect]:
     """Return a block for each limit that can be passed."""
     spent = [_of_chunk(run, one, chunk) if chunk is not None and one.looped else one for one in run.spent]
     return [effect for what in _LIMITS for effect in _over(run, what, [one for one in spent if one.what == what])]
+
+
+def passed_in_company(alone: Run, company: Run, holds_more: Expr) -> list[Effect]:
+    """Return where records after the first may pass a limit, by what they spend and a record by itself does not.
+
+    Three records do not say how many of two hundred go that way, so that it is left open.
+    """
+    later: dict[tuple[str, Place], list[Spent]] = {}
+    own = {(one.what, one.at) for one in alone.spent}
+    for one in () if company.exhausted else company.spent:
+        if one.loops and (one.what, one.at) not in own and all(company.gone_round[loop] > 1 for loop in one.loops):
+            later.setdefault((one.what, one.at), []).append(one)
+    found: list[Effect] = []
+    for what, limits in _LIMITS.items():
+        sites = [spent[-1] for spent in later.values() if spent[0].what == what and len(spent) > 1]
+        looped = sum(one.looped for one in alone.spent if one.what == what)
+        if (len(sites) + looped) * company.chunk - len(sites) > limits[0 if company.batch else 1]:
+            found += (_may_pass(company, one, holds_more) for one in sites)
+    return found
+
+
+def _may_pass(company: Run, one: Spent, holds_more: Expr) -> Effect:
+    reason = f"how many records of a chunk spend a {one.what} here, after the first, was not counted"
+    may = Unknown(reason, frozenset({verdict.Effect.BLOCK}))
+    return Effect(company.terms.all(holds_more, one.guard), may, one.at, steps=(*one.steps, Step(one.at, reason)))
 
 
 def is_free(tree: soql.SoqlQuery, run: Run) -> bool:

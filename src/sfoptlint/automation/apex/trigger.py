@@ -9,13 +9,13 @@ from functools import partial
 
 from sfoptlint.automation.apex.again import WalkAgain
 from sfoptlint.automation.apex.boxes import boxes
-from sfoptlint.automation.apex.chunk import added
+from sfoptlint.automation.apex.chunk import added, holds_more
 from sfoptlint.automation.apex.codebase import ApexType, Codebase, take_members
 from sfoptlint.automation.apex.comparing import OTHERS
 from sfoptlint.automation.apex.frames import Event, Exits, Frame
 from sfoptlint.automation.apex.joining import join
 from sfoptlint.automation.apex.left import fields_left
-from sfoptlint.automation.apex.limits import over_limit
+from sfoptlint.automation.apex.limits import over_limit, passed_in_company
 from sfoptlint.automation.apex.naming import Names
 from sfoptlint.automation.apex.records import canonical
 from sfoptlint.automation.apex.refused import refuse
@@ -198,6 +198,7 @@ def _walked(text: TriggerText, interner: Interner) -> tuple[Walk, State]:
         in_company = Walk(text.codebase, run.terms, text.context, text.names, company=True)
         _walk(in_company, text)
         run.effects += added(run, in_company, text.at)
+        run.effects += passed_in_company(run, in_company, holds_more(run.terms, text.at))
         run.axioms += in_company.axioms
         text.names.chunk = shared(run, in_company)
     run.effects += over_limit(run, text.names.chunk)
