@@ -1,6 +1,7 @@
 """From guarded effects to verdict rows: what several effects come to together."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -88,6 +89,16 @@ def test_reach_is_that_of_all_blocks_together(maker: Maker) -> None:
     both = maker.rows(maker.automation(targeted, same_records_anyway))[Direction.OPT_OUT, BLOCK]
     assert alone.reach is Reach.TARGETED
     assert both.reach is Reach.INCIDENTAL
+
+
+@pytest.mark.parametrize("many", [1, 2, 3])
+def test_an_error_that_exceptions_hide_on_every_record_is_one_of_them(maker: Maker, many: int) -> None:
+    guards = [f"Phone = '{number}'" for number in range(many)]
+    thrown = [maker.effect(guard, replace(STOP, cause=Cause.EXCEPTION)) for guard in guards]
+    automation = maker.automation(*thrown, maker.effect(f"OR(FALSE, {', '.join(guards)})", STOP))
+    row = maker.rows(replace(automation, phase=Phase.BEFORE_TRIGGER))[Direction.OPT_OUT, BLOCK]
+    assert (row.verdict, row.cause) == (SOMETIMES, Cause.EXCEPTION)
+    assert maker.rows(automation)[Direction.OPT_OUT, BLOCK].cause is Cause.ERROR
 
 
 def test_the_last_write_wins(maker: Maker) -> None:

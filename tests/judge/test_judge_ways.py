@@ -28,6 +28,7 @@ def condition(begin: str, asked: str) -> Verdict:
         (f"List<String> a = new List<String>(); {FILLED}", "a[0] == 'y' && c.DoNotCall", NEVER),
         (f"List<String> a = new List<String>(); {FILLED}", "a.size() > 2", NEVER),
         (f"Set<String> a = new Set<String>(); {FILLED}", "a.contains('z')", NEVER),
+        ("Set<String> a = new Set<String>(); if (c.DoNotCall) { a.add('x'); } a.add('x');", "a.size() != 1", NEVER),
         (HAS_X, "m.get('x') == '1'", SOMETIMES),
         (HAS_X, "m.get('x') == '1' && !c.DoNotCall", NEVER),
         (PUT, "m.containsKey('y')", SOMETIMES),

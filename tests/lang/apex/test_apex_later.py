@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sfoptlint.lang.apex import later, nodes, parse
+from sfoptlint.lang.apex import nodes, parse
 from sfoptlint.lang.apex.later import parse_later
 
 ROOT = Path(__file__).parents[3]
@@ -39,19 +39,24 @@ def test_broken_and_odd_sources_are_read_as_they_are_at_once(text: str) -> None:
     assert tree(parse_later(text)) == tree(parse(text))
 
 
-def test_a_body_is_read_when_it_is_asked_for_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    read: list[int] = []
-
-    def statements(_text: str, start: int, _end: int) -> tuple[nodes.Statement, ...]:
-        read.append(start)
-        return ()
-
-    monkeypatch.setattr(later, "_statements", statements)
-    [declared] = parse_later("class A { void run() { a(); } void next() { b(); } }").declarations
+def bodies(text: str) -> list[nodes.Block]:
+    [declared] = parse_later(text).declarations
     assert isinstance(declared, nodes.ClassDeclaration)
-    first, second = (member for member in declared.members if isinstance(member, nodes.MethodDeclaration))
-    assert first.body is not None
-    assert second.body is not None
-    assert not read
-    assert second.body.statements == second.body.statements
-    assert read == [second.body.start]
+    return [member.body for member in declared.members if isinstance(member, nodes.MethodDeclaration) and member.body]
+
+
+def test_a_body_is_read_when_it_is_asked_for_and_once() -> None:
+    text = "class A { void run() { b c d; } void next() { b(); } }"
+    assert [gap.reason for gap in parse(text).gaps] == ["expected ';', found 'd'"]
+    assert not parse_later(text).gaps
+    broken, sound = bodies(text)
+    assert [statement.kind for statement in broken.statements] == ["ERROR"]
+    assert sound.statements is sound.statements
+
+
+def test_a_body_that_is_too_deep_to_be_walked_is_one_gap_and_its_method_stays() -> None:
+    deep, sound = bodies(f"class A {{ void run() {{ a{'.b()' * 3000}; }} void next() {{ b(); }} }}")
+    [gap] = deep.statements
+    assert isinstance(gap, nodes.Unparsed)
+    assert (gap.start, gap.end, gap.reason) == (deep.start, deep.end, "a tree too deep to be walked")
+    assert [statement.kind for statement in sound.statements] == ["expression_statement"]

@@ -128,8 +128,7 @@ def _elements(value: Value, state: State) -> ListCell:
             return ListCell(tuple(Item(e.guard, e.value) for e in entries), more=more, open=opened, chunked=chunked)
         case RecordCell():
             return ListCell((Item(terms.true, value),))
-    if (
-        value == Scalar(terms.null) and not terms.one_way
-    ):  # what came from outside is null in a run that was not told of it
-        return ListCell()  # where null is looped over the way has ended
+    if value == Scalar(terms.null) and not terms.one_way:
+        # A loop over null ends the way. In a run null is also what comes from outside and the run was not told of.
+        return ListCell()
     return ListCell(open=terms.true)  # nothing is known of it, or it is an iterator of the tree's own

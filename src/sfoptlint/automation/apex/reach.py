@@ -1,6 +1,7 @@
 """Which code can come to a statement that may write the box, by the names in it: that keeps most from being walked.
 
-Looked at are a file, the classes that it names, and the classes that those name.
+Looked at are a file, the classes that it names, and the classes that those name; for a job that a trigger enqueues, classes
+however far.
 """
 
 from collections.abc import Iterable, Iterator

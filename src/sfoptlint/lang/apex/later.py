@@ -30,9 +30,10 @@ class LaterBlock(Block):
 
 
 def parse_later(text: str) -> CompilationUnit:
-    """Return the tree of a class file as `parse` does, but for the gaps within bodies, which are not among its own.
+    """Return the tree of a class file as `parse` does; gaps of bodies, and of a comment without an end, are not among its own.
 
-    Where the braces are not in pairs nobody can tell where a body ends: then all of it is read at once.
+    A body that is too deep to be walked is a gap by itself, and what it belongs to stays. Where the braces are not in pairs
+    nobody can tell where a body ends: then all of it is read at once.
     """
     hollow = blanked(text)
     if hollow is None or text.strip() == HIDDEN:
