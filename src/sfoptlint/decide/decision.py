@@ -37,7 +37,7 @@ class Budget:
 
     @property
     def less(self) -> "Budget":
-        """A part of it, for what only adds to a verdict that is known."""
+        """A part of it: for what adds to a verdict that is known, and for harm that several do together."""
         return replace(self, nodes=self.nodes // _LESS)
 
 

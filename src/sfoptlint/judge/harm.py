@@ -79,10 +79,10 @@ class Asking:
         axioms = self.automation.axioms
         if any(self.shared.reads_box(expr, self.scenario) for expr in (guard, *axioms)):
             return decide_under(self.update, guard, axioms, budget)
-        decisions = self.shared.decisions
-        if guard not in decisions:
-            decisions[guard] = decide_under(self.update, guard, axioms, budget)
-        return towards(decisions[guard], self.scenario)
+        decisions, key = self.shared.decisions, (guard, budget.nodes)
+        if key not in decisions:
+            decisions[key] = decide_under(self.update, guard, axioms, budget)
+        return towards(decisions[key], self.scenario)
 
     def all_never(self, guards: Sequence[Expr]) -> bool:
         """Whether it is proved of all the guards together that none of them ever holds or fails."""
@@ -115,15 +115,16 @@ def _undisturbed(asking: Asking, harm: Harm) -> Harm:
     ending = [effect for effect in others if isinstance(effect.do, Block) and not _adds_error(effect)]
     if len(ending) > _HOPELESS:
         return harm
-    found, avoided = decision, dict[Effect, None]()
-    for _ in range(_TRIES):
-        met = _may_meet(asking, [e for e in ending if e not in avoided], found.world) if found.world is not None else []
+    found, avoided, met = decision, dict[Effect, None](), _may_meet(asking, ending, decision.world)
+    for left in reversed(range(_TRIES)):
         if not met:
             break
-        avoided |= dict.fromkeys((*met, *(e for e in ending if e in asking.shared.avoided)))
+        avoided |= dict.fromkeys((*met, *(e for e in ending if e in asking.shared.avoided or not left)))
         none = not_(one_of((effect.guard for effect in avoided), asking.interner), asking.interner)
         found = asking.decide_aside(all_of((shown.guard, none), asking.interner))
-    else:
+        open_ = [effect for effect in ending if effect not in avoided]
+        met = _may_meet(asking, open_, found.world) if found.world is not None else []
+    if met:
         return harm
     asking.shared.avoided.update(avoided)
     if found.world is None and found.verdict is Verdict.NEVER and _adds_error(shown):

@@ -13,9 +13,11 @@ _LARGE = 1000
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What was decided of one automation and one object, by guard; `never` says of several guards in one whether none holds."""
+    """What was decided of one automation and one object, by guard and what that might cost; `never` says of several guards in one
+    whether none holds.
+    """
 
-    decisions: dict[Expr, Decision] = field(default_factory=dict)
+    decisions: dict[tuple[Expr, int], Decision] = field(default_factory=dict)
     never: dict[Expr, bool] = field(default_factory=dict)
     avoided: dict[Effect, None] = field(default_factory=dict)
     """Exceptions that would have hidden a harm in the other direction."""

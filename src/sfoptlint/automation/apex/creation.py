@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from sfoptlint.automation.apex.alternatives import either_open
+from sfoptlint.automation.apex.alternatives import each_once, either_open
 from sfoptlint.automation.apex.conversion import as_list, is_collection
 from sfoptlint.automation.apex.copies import id_of
+from sfoptlint.automation.apex.fields import require
 from sfoptlint.automation.apex.records import canonical
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.shapes import carries_records, cases
@@ -71,12 +72,15 @@ def _may_be_record(run: Run, name: str, named: bool) -> bool:
 def _collection(run: Run, node: ObjectCreationExpression, state: State) -> Ref:
     kind = "list" if node.type.dimensions else node.type.names[-1].casefold()
     source = run.evaluate(node.arguments[0], state) if node.arguments else None
+    if source is not None:
+        require(run, source, node.arguments[0], state)
     if kind == "map":
         return state.new(mapped_by_id(run, source, state) if source is not None else MapCell(made=run.round_of_making))
     cell = ListCell(is_set=kind == "set", made=run.round_of_making)
     if source is not None and not (isinstance(source, Scalar) and source.expr.type is Type.NUMBER):
         copied = as_list(run, source, state)
-        cell = replace(copied, is_set=kind == "set", query=None)
+        items = each_once(copied.items, run.terms) if kind == "set" else copied.items
+        cell = replace(copied, items=items, is_set=kind == "set", query=None)
     return state.new(cell)
 
 

@@ -48,6 +48,7 @@ def list_method(  # noqa: C901, PLR0911, PLR0912, PLR0913, PLR0917 - one arm for
             _append(run, ref, (Item(terms.true, value),), state)
             return Scalar(terms.no(before))
         case "addall", [other]:
+            require(run, other, node, state)
             copied = as_list(run, other, state)
             _append(run, ref, copied.items, state, more=copied.more, opened=copied.open, chunked=copied.chunked)
             return Scalar(terms.true)

@@ -63,14 +63,19 @@ def each(run: Run, node: EnhancedForStatement, state: State, exits: Exits) -> No
     known = _known(run, node, elements, value, state)
     further = elements.more or elements.open is not None or len(known) > _MOST
 
-    def rounds(way: State, out: Exits) -> None:
+    def unknown(way: State, out: Exits, which: str) -> None:
         if elements.open is not None:
-            some = Item(_some(run, node, elements.open), _any(run, node, way, value))
+            some = Item(_some(run, node, elements.open, which), _any(run, node, way, value, which))
             _once(run, node, some, way, out, chunk=False, rows=True)
+
+    def rounds(way: State, out: Exits) -> None:
+        unknown(way, out, "")
         for item in _of_earlier_rounds(run, known, way) if run.trials and elements.more else known[:_MOST]:
             _once(run, node, item, way, out, chunk=chunk, rows=elements.more)
         if len(known) > _MOST:
             _once(run, node, _any_of(run, node, known[_MOST:], way), way, out, chunk=chunk, rows=True)
+        if known and not run.trials:
+            unknown(way, out, "last")  # those that are not known may stand before the others, and behind them
 
     mine, before = Exits(returns=exits.returns), state.store.fork()
     if further and leaves_something(run, node, state):
@@ -116,7 +121,7 @@ def _is_list(value: Value, state: State) -> bool:
 
 def _any_of(run: Run, node: EnhancedForStatement, items: Sequence[Item], state: State) -> Item:
     """Return any one of the elements that are not walked one by one; a record among them is left open."""
-    guard = run.terms.all(run.terms.any(*(i.guard for i in items)), _some(run, node, run.terms.true))
+    guard = run.terms.all(run.terms.any(*(i.guard for i in items)), _some(run, node, run.terms.true, ""))
     values = [item.value for item in items]
     if all(isinstance(value, Scalar) for value in values):
         return Item(guard, run.unknown_value(node.value, Type.UNKNOWN, state, inputs=tuple(values)))
@@ -125,18 +130,19 @@ def _any_of(run: Run, node: EnhancedForStatement, items: Sequence[Item], state: 
     return Item(guard, values[0])
 
 
-def _some(run: Run, node: Node, opened: Expr) -> Expr:
-    return run.terms.all(opened, run.free_flag(node, FreeKind.OTHER, f"{run.words(node)} has an element", ":some"))
+def _some(run: Run, node: Node, opened: Expr, which: str) -> Expr:
+    text = f"{run.words(node)} has an element"
+    return run.terms.all(opened, run.free_flag(node, FreeKind.OTHER, text, f":some{which}"))
 
 
-def _any(run: Run, node: EnhancedForStatement, state: State, value: Value) -> Value:
-    """Return an element of which nothing is known but its type."""
+def _any(run: Run, node: EnhancedForStatement, state: State, value: Value, which: str) -> Value:
+    """Return an element of which nothing is known but its type; `which` tells two of them apart."""
     at = run.place(node)
     name = node.type.name
     folded = name.casefold()
     if folded in ("string", "id"):
         of = f"an element of {run.words(node.value)}"
-        named = run.again(f"{at.path}:{at.line}:element", run.frame.id)
+        named = run.again(f"{at.path}:{at.line}:element{which}", run.frame.id)
         free = run.terms.free(named, Type.TEXT, FreeKind.OTHER, at, of)
         return Scalar(free)
     if carries_records(value, state):
@@ -146,9 +152,9 @@ def _any(run: Run, node: EnhancedForStatement, state: State, value: Value) -> Va
         or run.terms.objects.get(name).field("Id") is not None
         or folded == "sobject"
     ):
-        ref = RecordRef(RecordKind.ROW, run.again(f"{at.path}:{at.line}", f"row {run.trials}"))
+        ref = RecordRef(RecordKind.ROW, run.again(f"{at.path}:{at.line}", f"row {run.trials}{which}"))
         return state.new(RecordCell("" if folded == "sobject" else canonical(name), Origin.ROW, ref))
-    return run.unknown_value(node, Type.UNKNOWN, state)
+    return run.unknown_value(node.value if which else node, Type.UNKNOWN, state)
 
 
 def _once(  # noqa: PLR0913 - one time round is all of this
