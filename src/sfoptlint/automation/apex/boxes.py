@@ -6,13 +6,22 @@ from sfoptlint.automation.apex.codebase import Codebase
 from sfoptlint.core.verdict import OptOutObject
 from sfoptlint.lang.apex.comments import without_comments
 
-_BOX = re.compile(r"[.(,]\s*(?:person)?hasoptedoutofemail\s*=[^=]|'(?:person)?hasoptedoutofemail'")
-"""An assignment, an argument of a constructor, or the name as a text for `put`; a query that only selects it is none."""
+_BOX = re.compile(
+    r"[.(,]\s*(?:person)?hasoptedoutofemail\s*[&|^]?=[^=]|'(?:person)?hasoptedoutofemail'"
+    r"|\bput\s*\(\s*(?:\w+\s*\.\s*)+(?:person)?hasoptedoutofemail\b"
+)
+"""An assignment, an argument of a constructor, the name as a text, or as a token for `put`; a query that only selects is none."""
 
 
 def may_write(text: str) -> bool:
     """Whether a text in lower case has words that may write a box."""
     return bool(_writes(text))
+
+
+def names_box(text: str) -> bool:
+    """Whether a text has the name of a box, or most of it, in whatever way."""
+    folded = text.casefold()
+    return "hasoptedout" in folded or "optedoutofemail" in folded
 
 
 def _writes(text: str) -> list[str]:

@@ -7,8 +7,9 @@ however far.
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from sfoptlint.automation.apex.boxes import may_write
+from sfoptlint.automation.apex.boxes import may_write, names_box
 from sfoptlint.automation.apex.codebase import DECLARED, ApexType, Codebase
+from sfoptlint.automation.apex.mentions import words
 from sfoptlint.automation.apex.ways import CLASS, NEW, ClassFile, Ways, called, ways
 from sfoptlint.lang.apex.comments import without_comments
 
@@ -16,6 +17,10 @@ _IMPLICIT = frozenset({"compareto", "compare", "tostring", "equals", "hashcode",
 """What the platform calls by itself on an object that is made."""
 _FEW = 16
 """So many names are looked for one after the other, before the words of a text are told apart."""
+_HEAD = 200
+"""Characters in which a class for tests says that it is one."""
+_CALLABLE = "callable"
+"""The platform's interface by which an object of any class is called (Apex Reference Guide, "Callable Interface")."""
 
 
 class Reach:
@@ -39,9 +44,9 @@ class Reach:
         own = name.casefold()
         return own in self.leading and bool(self._near(self._around(own)))
 
-    def may_come(self, type_: ApexType) -> bool:
+    def may_come(self, name: str) -> bool:
         """Whether the code that a class leads to, however far, may come to the box, through objects of unknown classes too."""
-        return type_.key.partition(".")[0] in self.coming
+        return name.casefold().partition(".")[0] in self.coming
 
     def outlined(self, name: str) -> ApexType | None:
         """Return a class that leads to the box without the bodies of its methods; None where its file declares none."""
@@ -86,17 +91,24 @@ class Reach:
 
     @cached_property
     def coming(self) -> frozenset[str]:
-        """The same, and the classes that name what one of them extends or implements."""
-        found, fresh = set(self._writing), self._writing
+        """The classes that name a box in whatever way, those that name one of them, and what one of them is a kind of."""
+        text = self.codebase.mentions.text
+        every = self.code
+        found = {name for name in every if names_box(text(name))}
+        fresh = frozenset(found)
         while fresh:
-            above = frozenset().union(*map(self._above, fresh)) & self.code
-            fresh = self._naming(fresh, self.code - found) | above - found
+            heads = frozenset().union(*map(self._heads, fresh))
+            above = every & heads
+            if _CALLABLE in heads:
+                above |= {name for name in every if _CALLABLE in text(name)}
+            fresh = (self._naming(fresh, every - found) | above) - found
             found |= fresh
         return frozenset(found)
 
-    def _above(self, name: str) -> frozenset[str]:
+    def _heads(self, name: str) -> frozenset[str]:
+        """Return the words behind `extends` and `implements` in a class file."""
         heads = (head[2] for head in DECLARED.finditer(self.codebase.mentions.text(name)))
-        return self.codebase.mentions.classes(" ".join(heads))
+        return frozenset(words(" ".join(heads)))
 
     def _naming(self, wanted: frozenset[str], among: frozenset[str]) -> frozenset[str]:
         """Return which of some classes name one that is wanted."""
@@ -198,4 +210,7 @@ class _Search:
 
 def is_test(text: str) -> bool:
     """Whether a class is for tests alone, by its head."""
-    return "@istest" in text[:200].casefold()
+    return (
+        "@istest" in text[:_HEAD].casefold()
+        and "@istest" in without_comments(text[: 10 * _HEAD]).casefold()[: 2 * _HEAD]
+    )
