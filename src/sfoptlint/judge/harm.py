@@ -28,8 +28,6 @@ _TOGETHER = 40
 """Effects, the plainest first, that are decided as one, or where no proof is left to win: hundreds take many seconds."""
 _AT_ONCE = 1000
 """Nodes of the guards that are decided as one."""
-_WIDE = 400
-"""Nodes of the guards of which together it is asked whether one always holds."""
 _HARMFUL = frozenset({Verdict.ALWAYS, Verdict.SOMETIMES})
 _NEVER = Decision(Verdict.NEVER, "No record, user or data makes the condition TRUE.")
 NOTHING = "nothing in it does that to an update of this object"
@@ -243,9 +241,6 @@ def _with_all(asking: Asking, shown: Harm, others: Sequence[tuple[Effect, Expr]]
         return shown
     assert shown.guard is not None
     others = _plainest(others)
-    if shown.decision.reach is Reach.INCIDENTAL and _is_wide(asking, others):
-        # That so much holds in every world is not found, and what does not read the box leaves the harm no more than incidental.
-        others = others if any(asking.shared.reads_box(guard, asking.scenario) for _, guard in others) else ()
     if not others:
         return shown
     together = asking.decide_aside(one_of((shown.guard, *(guard for _, guard in others)), asking.interner))
@@ -258,10 +253,6 @@ def _with_all(asking: Asking, shown: Harm, others: Sequence[tuple[Effect, Expr]]
     if together.verdict is Verdict.ALWAYS:
         decision = replace(decision, verdict=Verdict.ALWAYS, reason=together.reason)
     return replace(shown, decision=decision)
-
-
-def _is_wide(asking: Asking, effects: Iterable[tuple[Effect, Expr]]) -> bool:
-    return sum(asking.shared.size(guard) for _, guard in effects) > _WIDE
 
 
 def _plainest(effects: Iterable[tuple[Effect, Expr]]) -> Sequence[tuple[Effect, Expr]]:

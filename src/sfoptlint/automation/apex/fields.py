@@ -10,6 +10,7 @@ from sfoptlint.automation.apex.shapes import carries_records, cases, null_of
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.statics import accessor, own_getter, run_body
 from sfoptlint.automation.apex.values import (
+    Either,
     ListCell,
     ObjectCell,
     Opaque,
@@ -39,7 +40,18 @@ def require(run: Run, value: Value, node: Node, state: State) -> None:
         return
     if _is_unsaid(null) and run.terms.goes_well(null):
         return
+    if isinstance(value, Either):
+        null = _said(run, value, state)
     run.throw(state, null, "NullPointerException", f"{run.words(node)}: a null value is dereferenced", run.place(node))
+
+
+def _said(run: Run, value: Either, state: State) -> Expr:
+    """Return where one of several values is null, but for those from outside: they go well."""
+    nulls = [(condition, null_of(case, state)) for condition, case in cases(value, run.terms.true, state)]
+    for condition, null in nulls:
+        if _is_unsaid(null):
+            state.assume(run.terms.no(run.terms.all(condition, null)))
+    return run.terms.any(*(run.terms.all(condition, null) for condition, null in nulls if not _is_unsaid(null)))
 
 
 def _is_unsaid(null: Expr) -> bool:
