@@ -5,7 +5,7 @@ from dataclasses import replace
 from sfoptlint.automation.apex.alternatives import each_once, either_open
 from sfoptlint.automation.apex.conversion import as_list, is_collection
 from sfoptlint.automation.apex.copies import id_of
-from sfoptlint.automation.apex.fields import require
+from sfoptlint.automation.apex.fields import require_elements
 from sfoptlint.automation.apex.records import canonical
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.shapes import carries_records, cases
@@ -73,7 +73,7 @@ def _collection(run: Run, node: ObjectCreationExpression, state: State) -> Ref:
     kind = "list" if node.type.dimensions else node.type.names[-1].casefold()
     source = run.evaluate(node.arguments[0], state) if node.arguments else None
     if source is not None:
-        require(run, source, node.arguments[0], state)
+        require_elements(run, source, node.arguments[0], state)
     if kind == "map":
         return state.new(mapped_by_id(run, source, state) if source is not None else MapCell(made=run.round_of_making))
     cell = ListCell(is_set=kind == "set", made=run.round_of_making)

@@ -45,6 +45,12 @@ def require(run: Run, value: Value, node: Node, state: State) -> None:
     run.throw(state, null, "NullPointerException", f"{run.words(node)}: a null value is dereferenced", run.place(node))
 
 
+def require_elements(run: Run, value: Value, node: Node, state: State) -> None:
+    """Part the way where what a collection is filled from may be null, but for what comes from outside."""
+    if not _is_unsaid(state.known(null_of(value, state))):
+        require(run, value, node, state)
+
+
 def _said(run: Run, value: Either, state: State) -> Expr:
     """Return where one of several values is null, but for those from outside: they go well."""
     nulls = [(condition, null_of(case, state)) for condition, case in cases(value, run.terms.true, state)]

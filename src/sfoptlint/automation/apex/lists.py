@@ -8,7 +8,7 @@ from sfoptlint.automation.apex.alternatives import choice, each_once, either_ope
 from sfoptlint.automation.apex.arithmetic import alike, equal
 from sfoptlint.automation.apex.conversion import as_list
 from sfoptlint.automation.apex.copies import cloned
-from sfoptlint.automation.apex.fields import require
+from sfoptlint.automation.apex.fields import require, require_elements
 from sfoptlint.automation.apex.further import SEVERAL, existing, found_by
 from sfoptlint.automation.apex.indices import compared, first_element, put_at, shuffled, some_element, taken_out
 from sfoptlint.automation.apex.names import chunk_size
@@ -48,7 +48,7 @@ def list_method(  # noqa: C901, PLR0911, PLR0912, PLR0913, PLR0917 - one arm for
             _append(run, ref, (Item(terms.true, value),), state)
             return Scalar(terms.no(before))
         case "addall", [other]:
-            require(run, other, node, state)
+            require_elements(run, other, node, state)
             copied = as_list(run, other, state)
             _append(run, ref, copied.items, state, more=copied.more, opened=copied.open, chunked=copied.chunked)
             return Scalar(terms.true)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from sfoptlint.automation.apex.alternatives import choice, each_once, either_open
 from sfoptlint.automation.apex.arithmetic import alike
 from sfoptlint.automation.apex.creation import mapped_by_id
-from sfoptlint.automation.apex.fields import require
+from sfoptlint.automation.apex.fields import require_elements
 from sfoptlint.automation.apex.further import SEVERAL, found_by
 from sfoptlint.automation.apex.lists import MOST, nonempty, size
 from sfoptlint.automation.apex.run import Run
@@ -33,7 +33,7 @@ def map_method(  # noqa: C901, PLR0911, PLR0913, PLR0917 - one arm for each meth
             _append(run, ref, (Entry(terms.true, key, value),), state)
             return before
         case "putall", [other]:
-            require(run, other, node, state)
+            require_elements(run, other, node, state)
             copied = mapped_by_id(run, other, state)
             _append(run, ref, copied.entries, state, copied)
         case "keyset", []:
