@@ -114,6 +114,8 @@ def _spread(left: Value, right: Value, state: State, op: Operation) -> Value:
 
 def alike(run: Run, left: Value, right: Value, node: Node, state: State) -> Expr:
     """Return whether two keys, or two elements of a set, are one (Apex Reference Guide, "Map Class": their case counts)."""
+    if left is right and isinstance(left, Either):
+        return run.terms.true
     result: Expr = run.terms.false
     for mine, one in cases(left, run.terms.true, state):
         for theirs, other in cases(right, run.terms.true, state):

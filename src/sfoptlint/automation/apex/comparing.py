@@ -54,6 +54,8 @@ class Comparing(Guards):
         return self._once("alike", self._alike, left, right)
 
     def _alike(self, left: Expr, right: Expr) -> Expr:
+        if left is right:
+            return self.true
         if isinstance(left, Const):
             left, right = right, left
         if isinstance(left, Call) and left.op == Primitive.IF and _chain_length(left) < _MAX_IF:
