@@ -38,6 +38,16 @@ def test_a_refusal_of_everything_is_always() -> None:
     assert verdicts("Trigger.new[0].addError('No');") == [ALWAYS, ALWAYS, NEVER, NEVER]
 
 
+def test_a_refusal_in_each_of_many_branches_is_always() -> None:
+    branches = " else ".join(f"if (c.LeadSource == 'v{i}' && c.Title != 't{i}') c.addError('{i}');" for i in range(15))
+    assert verdicts(f"for (Contact c : Trigger.new) {{ {branches} else c.addError('No'); }}") == [
+        ALWAYS,
+        ALWAYS,
+        NEVER,
+        NEVER,
+    ]
+
+
 def test_a_write_is_always_for_the_other_direction() -> None:
     write = "for (Contact c : Trigger.new) { c.HasOptedOutOfEmail = true; }"
     assert verdicts(write) == [NEVER, NEVER, NEVER, ALWAYS]

@@ -91,7 +91,7 @@ def test_reach_is_that_of_all_blocks_together(maker: Maker) -> None:
     assert both.reach is Reach.INCIDENTAL
 
 
-@pytest.mark.parametrize("many", [1, 2, 3])
+@pytest.mark.parametrize("many", [1, 2, 3, 4, 6])
 def test_an_error_that_exceptions_hide_on_every_record_is_one_of_them(maker: Maker, many: int) -> None:
     guards = [f"Phone = '{number}'" for number in range(many)]
     thrown = [maker.effect(guard, replace(STOP, cause=Cause.EXCEPTION)) for guard in guards]

@@ -63,3 +63,58 @@ def test_a_job_may_save_what_it_is_handed_without_naming_the_box(handed: str, gi
     )
     execute = "update people;" if given == "people" else "update people.get('all');"
     assert reverts(trigger, Job=job(execute, handed)) is ALWAYS
+
+
+NAME = "'HasOptedOutOfEmail'"
+TOKEN = "Contact.HasOptedOutOfEmail"
+SET = "Contact c = new Contact(Id = one); PUT; people.add(c);"
+SAVE = f"List<Contact> people = new List<Contact>(); for (Id one : ids) {{ {SET} }} update people;"
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        f"c.put({TOKEN}, false)",
+        "c.put(Schema.Contact.fields.HasOptedOutOfEmail, false)",
+        "c.put('HasOptedOut' + 'OfEmail', false)",
+        "c.HasOptedOutOfEmail &= false",
+    ],
+)
+def test_a_job_names_the_box_in_many_ways(put: str) -> None:
+    assert reverts(ENQUEUE, Job=job(SAVE.replace("PUT", put))) is ALWAYS
+
+
+@pytest.mark.parametrize(
+    ("type_", "name"),
+    [("String", NAME), ("SObjectField", TOKEN), ("Map<String, Object>", f"new Map<String, Object>{{{NAME} => false}}")],
+)
+def test_a_job_is_handed_the_name_of_the_box(type_: str, name: str) -> None:
+    begin = (
+        f"Set<Id> ids; {type_} field; public Job(Set<Id> ids, {type_} field) {{ this.ids = ids; this.field = field; }}"
+    )
+    put = "for (String f : field.keySet()) c.put(f, false)" if type_.startswith("Map") else "c.put(field, false)"
+    run = f"public void execute(QueueableContext context) {{ {SAVE.replace('PUT', put)} }}"
+    given = f"System.enqueueJob(new Job(Trigger.newMap.keySet(), {name}));"
+    assert reverts(given, Job=f"class Job implements Queueable {{ {begin} {run} }}") is ALWAYS
+
+
+def test_a_job_is_handed_an_object_that_the_platform_calls() -> None:
+    begin = "Callable call; public Job(Callable call) { this.call = call; }"
+    run = "public void execute(QueueableContext c) { call.call('run', null); }"
+    call = f"public Object call(String action, Map<String, Object> given) {{ {WRITE} return null; }}"
+    writer = (
+        f"class Writer implements Callable {{ Set<Id> ids; public Writer(Set<Id> ids) {{ this.ids = ids; }} {call} }}"
+    )
+    given = "System.enqueueJob(new Job(new Writer(Trigger.newMap.keySet())));"
+    assert reverts(given, Job=f"class Job implements Queueable {{ {begin} {run} }}", Writer=writer) is ALWAYS
+
+
+def test_a_job_that_speaks_of_its_test_is_no_test() -> None:
+    assert reverts(ENQUEUE, Job=f"/* covered by JobTest (@isTest) */ {job(WRITE)}") is ALWAYS
+
+
+def test_a_job_enqueues_another_one() -> None:
+    first = job("System.enqueueJob(new Second(ids));").replace("Job", "First", 2).replace("First one", "Job one")
+    second = job(WRITE).replace("Job", "Second", 2)
+    trigger = ENQUEUE.replace("new Job", "new First")
+    assert reverts(trigger, First=first, Second=second) is ALWAYS

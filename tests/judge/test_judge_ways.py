@@ -3,7 +3,7 @@
 import pytest
 
 from sfoptlint.core.verdict import Verdict
-from tests.judge.test_judge_apex import NEVER, SOMETIMES
+from tests.judge.test_judge_apex import ALWAYS, NEVER, SOMETIMES
 from tests.judge.test_judge_chunk import EACH, blocks
 
 LISTS = "List<String> a = new List<String>{'x', 'y'}; List<String> b = new List<String>{'y', 'x'};"
@@ -48,3 +48,34 @@ def test_a_loop_over_null_has_no_rounds() -> None:
     begin = "List<String> l; if (c.DoNotCall) { l = new List<String>{'x'}; }"
     loop = "if (l != null) { for (String s : l) { if (!c.DoNotCall) { c.addError(s); } } }"
     assert blocks(f"{EACH} {{ {begin} {loop} }}") is NEVER
+
+
+BEHIND = "List<String> l = new List<String>{'a'}; l.addAll(ext.Names.all());"
+BEFORE = "List<String> l = new List<String>(); l.addAll(ext.Names.all()); l.add('a');"
+
+
+@pytest.mark.parametrize(
+    ("begin", "asked"),
+    [
+        (BEHIND, "last != 'a'"),
+        (BEHIND, "last == 'a'"),
+        (BEHIND, "first != last"),
+        (BEFORE, "first != 'a'"),
+        (BEFORE, "first == 'a'"),
+        (BEFORE, "first != last"),
+    ],
+)
+def test_what_is_not_known_may_stand_before_what_is_known_and_behind_it(begin: str, asked: str) -> None:
+    loop = "String first; String last; for (String s : l) { if (first == null) { first = s; } last = s; }"
+    assert condition(f"{begin} {loop}", asked) is SOMETIMES
+
+
+def test_a_collection_is_not_filled_from_null() -> None:
+    empty = "Map<String, List<String>> m = new Map<String, List<String>>(); List<String> l = new List<String>();"
+    for fill in ("l.addAll(m.get('x'));", "Set<String> s = new Set<String>(m.get('x'));"):
+        assert blocks(f"{EACH} {{ {empty} {fill} }}") is ALWAYS
+
+
+def test_a_key_that_depends_on_something_is_itself() -> None:
+    begin = "String k = c.DoNotCall ? 'a' : c.LastName; Map<String, String> m = new Map<String, String>{k => 'x'};"
+    assert condition(begin, "m.get(k).length() > 3") is NEVER
