@@ -126,7 +126,7 @@ def _reason(person: Someone, people: list[Someone], theirs: list[Member], world:
     if any(other is not person and same_address(other.email, person.email) for other in people):
         return "duplicate_email"
     for member in theirs:
-        synced = world.synced.get(member.list_id)
+        synced = world.synced.get(member.list_id) if member.list_id else None  # a blank names no list
         if synced and member.changed and synced < member.changed:
             return "not_synced_yet"
     return "unknown"
