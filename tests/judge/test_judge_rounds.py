@@ -31,6 +31,26 @@ def test_what_rounds_leave(loop: str, condition: str, expected: Verdict) -> None
     assert blocks(f"{EACH} {{ {BEGIN} {loop} if ({condition}) {{ c.addError('No'); }} }}") is expected
 
 
+@pytest.mark.parametrize(("rows", "expected"), [(ROWS, SOMETIMES), (ONE_ROW, NEVER)])
+@pytest.mark.parametrize(
+    ("steps", "asked"),
+    [
+        ("seen.add(one.Priority == 'High' ? 'p' : 'q');", "seen.contains('p') && seen.contains('q')"),
+        (
+            "if (one.Priority == 'High') { m.put('p', one); } else { m.put('q', one); }",
+            "m.containsKey('p') && m.containsKey('q')",
+        ),
+        (
+            "if (one.Priority == 'High') { m.put('p', one); } else { m.put('q', one); }",
+            "m.get('p') != null && m.get('q') != null",
+        ),
+    ],
+)
+def test_what_two_rows_put_under_keys_that_are_no_rows(rows: str, expected: Verdict, steps: str, asked: str) -> None:
+    begin = f"{BEGIN} Map<String, Case> m = new Map<String, Case>();"
+    assert blocks(f"{EACH} {{ {begin} {rows} {{ {steps} }} if ({asked}) {{ c.addError('No'); }} }}") is expected
+
+
 def test_a_loop_of_many_conditions_ends() -> None:
     """The ways through a round are 2 to the power of fifty."""
     steps = " ".join(f"if (one.Status == 'S{number}') {{ a = a + 1; b = a; }}" for number in range(50))

@@ -57,7 +57,7 @@ def found_by(run: Run, entry: Entry, wanted: Value, spot: str, state: State, *, 
 
     `spot` says where that is asked; `first`: the first key that is asked for may be that of the row itself.
     """
-    if first and entry.key == wanted:
+    if first and entry.key == wanted and _rows(run, (entry.key,), state):
         return entry
     rows = _of(run, entry, state)
     renamed = _renamed(run, rows, f"{_told(entry.key)} {_told(wanted)}", spot, first=first) if rows else {}
