@@ -118,3 +118,8 @@ def test_a_job_enqueues_another_one() -> None:
     second = job(WRITE).replace("Job", "Second", 2)
     trigger = ENQUEUE.replace("new Job", "new First")
     assert reverts(trigger, First=first, Second=second) is ALWAYS
+
+
+@pytest.mark.parametrize("given", ["Trigger.old", "Trigger.oldMap.values()"])
+def test_a_job_saves_the_records_as_they_were(given: str) -> None:
+    assert reverts(f"System.enqueueJob(new Job({given}));", Job=job("update people;", "List<Contact> people")) is ALWAYS

@@ -122,3 +122,23 @@ def test_the_constants_of_an_enum() -> None:
         blocks(f"for (Mode.Kind k : Mode.Kind.values()) {{ if (k == Mode.Kind.LAX) {{ {ALL} }} }}", Mode=text) is ALWAYS
     )
     assert blocks(f"if (Mode.Kind.values().size() == 3) {{ {ALL} }}", Mode=text) is NEVER
+
+
+ROWS = "List<Account> rows = [SELECT Id, Name FROM Account];"
+EIGHT = "".join(f"s.add('{number}');" for number in range(8))
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            f"{ROWS} if (rows.size() > 1) {{ rows[0] = new Account(); for (Account r : rows) {{ if (r.Name == 'z') ALL }} }}",
+            SOMETIMES,
+        ),
+        (f"Set<String> s = new Set<String>(); {EIGHT} if (!s.add('0')) ALL", SOMETIMES),
+        ("Contact other = Trigger.new[1];", SOMETIMES),
+        ("if (Trigger.new.size() > 1) { Contact other = Trigger.new[1]; }", NEVER),
+    ],
+)
+def test_what_is_not_told_apart_is_left_open(body: str, expected: Verdict) -> None:
+    assert blocks(body.replace("ALL", f"{{ {ALL} }}")) is expected

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from sfoptlint.automation.apex.conversion import as_list
 from sfoptlint.automation.apex.fields import boxed
-from sfoptlint.automation.apex.records import box_of
+from sfoptlint.automation.apex.records import box_of, unset
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.shapes import cases
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.values import Opaque, Origin, RecordCell, Ref, Scalar, Value
-from sfoptlint.automation.automation import Effect, Overwrite, Write
+from sfoptlint.automation.automation import Effect, Overwrite, Timing, Write
 from sfoptlint.core.expr import AFTER, Expr, Field, RecordKind, nodes, substitute
 from sfoptlint.core.verdict import OptOutObject
 from sfoptlint.lang.apex.nodes import DmlExpression, Node
@@ -51,6 +51,8 @@ def _saved(run: Run, value: Value, condition: Expr, node: Node, state: State) ->
         return
     box = box_of(record.object)
     new = record.fields.get(box.casefold()) if box else None
+    if new is None and record.origin is Origin.OLD and run.timing is not Timing.NOW:
+        new = unset(record, box, run.terms)  # what was there before the save is written again after it
     if record.object == run.event.object:
         if record.origin is not Origin.NEW and run.started:
             if new is not None:
@@ -67,16 +69,17 @@ def _saved(run: Run, value: Value, condition: Expr, node: Node, state: State) ->
 def _again(run: Run, record: RecordCell, new: Value, condition: Expr, node: Node, state: State) -> None:  # noqa: PLR0913, PLR0917
     """The saved record is saved again, with another value in the box; in a before trigger that is not allowed and fails."""
     terms, at = run.terms, run.place(node)
-    if run.event.timing == "before":
+    if run.event.timing == "before" and run.timing is Timing.NOW:
         return
     if record.origin is Origin.MADE:
         identity = run.same_record(record, state)
         run.emit(state, Write(boxed(run, new)), at, when=terms.all(condition, identity))
         return
-    if record.own is None:
+    own = terms.true if record.origin is Origin.OLD and record.ref is None else record.own
+    if own is None:
         return
     before = len(run.effects)
-    run.emit(state, Write(boxed(run, new)), at, when=terms.all(condition, record.own))
+    run.emit(state, Write(boxed(run, new)), at, when=terms.all(condition, own))
     if record.ref is None or record.ref == AFTER:
         return
     for place in range(before, len(run.effects)):

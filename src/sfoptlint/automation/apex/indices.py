@@ -48,7 +48,7 @@ def put_at(  # noqa: PLR0913, PLR0917 - an element is all of this
     assert isinstance(cell, ListCell)
     at = _place(index)
     if at is None or at < 0 or not _settled(run, cell, state) or condition is not terms.true:
-        if instead and len(cell.items) == 1:
+        if instead and len(cell.items) == 1 and not cell.more:
             rest = Item(terms.all(terms.no(condition), cell.items[0].guard), cell.items[0].value)
             state.put(ref, replace(cell, items=(rest, Item(condition, value))))
             return

@@ -33,6 +33,9 @@ from sfoptlint.lang.apex.nodes import Node
 MOST = 60
 """Elements that are kept apart; a longer list is open."""
 
+_ASKED = 8
+"""Elements of a set that what is added to it is held against."""
+
 
 def list_method(  # noqa: C901, PLR0911, PLR0912, PLR0913, PLR0917 - one arm for each method
     run: Run, ref: Ref, name: str, arguments: list[Value], node: Node, state: State
@@ -44,7 +47,7 @@ def list_method(  # noqa: C901, PLR0911, PLR0912, PLR0913, PLR0917 - one arm for
         case "add", [index, value]:
             put_at(run, ref, index, value, terms.true, state, instead=False)
         case "add", [value]:
-            before = contains(run, cell, value, node, state) if cell.is_set and len(cell.items) < 8 else terms.false
+            before = _is_there_already(run, cell, value, node, state)
             _append(run, ref, (Item(terms.true, value),), state)
             return Scalar(terms.no(before))
         case "addall", [other]:
@@ -87,6 +90,14 @@ def list_method(  # noqa: C901, PLR0911, PLR0912, PLR0913, PLR0917 - one arm for
         case "getsobjecttype", _:
             return _object_of(run, cell, state)
     return Scalar(terms.null)
+
+
+def _is_there_already(run: Run, cell: ListCell, value: Value, node: Node, state: State) -> Expr:
+    if not cell.is_set:
+        return run.terms.false
+    if len(cell.items) >= _ASKED:
+        return run.free_flag(node, FreeKind.OTHER, f"{run.words(node)}: it is there already", ":there")
+    return contains(run, cell, value, node, state)
 
 
 _RESULTS = {"indexof": Type.NUMBER, "hashcode": Type.NUMBER}
@@ -240,6 +251,8 @@ def _at(run: Run, ref: Ref, index: Value, condition: Expr, node: Node, state: St
         return some_element(run, _further(run, cell, index, node, state), node, state)
     at = int(number) if isinstance(number, Decimal) else 0
     if cell.chunked and at > 0 and len(cell.items) == 1:
+        alone = terms.all(condition, terms.same(chunk_size(run), terms.number(1)))
+        run.throw(state, alone, "ListException", where, run.place(node))
         state.kill()  # another record of the chunk
         return Scalar(terms.null)
     if all(state.known(item.guard) is terms.true for item in cell.items) and not cell.more:
