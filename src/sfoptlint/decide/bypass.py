@@ -16,7 +16,9 @@ _WHO: Final = ("$user.", "$profile.", "$permission.", "$setup.", "$userrole.", "
 _LOGIC: Final[frozenset[str]] = frozenset(
     {Primitive.AND, Primitive.OR, Primitive.NOT, Primitive.IF, Primitive.TRUTH, "NOT", "CASE", "IFERROR"}
 )
-_BUDGET: Final = Budget()
+_BUDGET: Final = Budget().less
+_LARGE = 4000
+"""Nodes of a guard of which nobody is told who is spared: each term would be asked of all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,12 @@ def bypass_terms(  # noqa: PLR0913, PLR0917 - the same arguments as `decide`
 ) -> tuple[Bypass, ...]:
     """Return the terms over the user and the settings that spare a user by one of their values, in the order of the text.
 
-    There are none where nobody needs sparing: the guard is never TRUE.
+    There are none where nobody needs sparing, for the guard is never TRUE, and of a guard that is large.
     """
     update = Update(scenario, schema, interner)
     asked = guarded(guard, axioms, update, budget)
     terms = list(_terms(asked.folded))
-    question = Question(asked) if terms else None
+    question = Question(asked) if terms and len(asked.order) <= _LARGE else None
     if question is None or question.holds().outcome is Outcome.NONE:
         return ()
     found: list[Bypass] = []
