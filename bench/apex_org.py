@@ -11,12 +11,8 @@ from bench.apex_triggers import FLOOR
 from bench.measure import typical
 from sfoptlint.cli.main import collect_less
 from sfoptlint.core.settings import Settings
-from sfoptlint.engine.opening import open_paths
+from sfoptlint.engine.judged import projects_at
 from sfoptlint.judge.apex_family import judge
-from sfoptlint.metadata.kind import recognise
-from sfoptlint.model.dx_project import scope_of
-from sfoptlint.model.project import Project
-from sfoptlint.model.trees import split_trees
 
 _HERE = "--here"
 _JUDGE = [sys.executable, "-m", "bench.apex_org", _HERE]
@@ -36,11 +32,9 @@ def report(root: Path) -> str:
 def judge_all(root: Path) -> None:
     """Judge the Apex below a folder, and keep nothing of it."""
     collect_less()
-    for opened in open_paths([root]):
-        found = [artefact for artefact in map(recognise, opened.source.paths) if artefact is not None]
-        for tree in split_trees(scope_of(opened.source, found).artefacts):
-            for _ in judge(Project(opened.source, tree, focus=None), Settings()):
-                pass
+    for project in projects_at([root]):
+        for _ in judge(project, Settings()):
+            pass
 
 
 if __name__ == "__main__":

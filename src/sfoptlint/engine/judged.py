@@ -1,6 +1,6 @@
 """Everything that is judged at some paths, for those who ask the judgements themselves and raise no findings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sfoptlint.core.settings import Settings
@@ -16,11 +16,17 @@ from sfoptlint.model.trees import split_trees
 def judge_paths(paths: Sequence[Path], settings: Settings) -> tuple[Judgement, ...]:
     """Judge every tree at these paths, all together; raise UsageError for a path that cannot be read."""
     judged: list[Judgement] = []
+    for project in projects_at(paths):
+        judged += judge_project(project, settings).all
+    return tuple(judged)
+
+
+def projects_at(paths: Sequence[Path]) -> Iterator[Project]:
+    """Yield every tree at these paths, open until the next one is asked for; raise UsageError as `judge_paths` does."""
     for opened in open_paths(paths):
         try:
             scope = scope_of(opened.source, [a for a in map(recognise, opened.source.paths) if a is not None])
             for tree in split_trees(scope.artefacts):
-                judged += judge_project(Project(opened.source, tree), settings).all
+                yield Project(opened.source, tree)
         finally:
             opened.source.close()
-    return tuple(judged)

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sfoptlint.automation.apex.codebase import ApexType, Codebase
+from sfoptlint.automation.apex.context_variables import context
 from sfoptlint.automation.apex.frames import Event, Frame
 from sfoptlint.automation.apex.limits import over_limit
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.terms import Terms
-from sfoptlint.automation.apex.trigger import context, deep
+from sfoptlint.automation.apex.trigger import deep
 from sfoptlint.automation.apex.values import (
     Item,
     ListCell,

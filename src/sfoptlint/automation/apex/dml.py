@@ -51,7 +51,7 @@ def _saved(run: Run, value: Value, condition: Expr, node: Node, state: State) ->
         return
     box = box_of(record.object)
     new = record.fields.get(box.casefold()) if box else None
-    if new is None and record.origin is Origin.OLD and run.timing is not Timing.NOW:
+    if box and new is None and record.origin is Origin.OLD and run.timing is not Timing.NOW:
         new = unset(record, box, run.terms)  # what was there before the save is written again after it
     if record.object == run.event.object:
         if record.origin is not Origin.NEW and run.started:

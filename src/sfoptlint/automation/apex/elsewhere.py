@@ -7,6 +7,7 @@ import re
 
 from sfoptlint.automation.apex.boxes import boxes
 from sfoptlint.automation.apex.codebase import ApexType, Codebase, take_members
+from sfoptlint.automation.apex.context_variables import context
 from sfoptlint.automation.apex.finding import ASIDE
 from sfoptlint.automation.apex.frames import Event, Exits, Frame
 from sfoptlint.automation.apex.reach import is_test
@@ -14,7 +15,7 @@ from sfoptlint.automation.apex.records import canonical
 from sfoptlint.automation.apex.source_file import SourceFile
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.terms import Terms
-from sfoptlint.automation.apex.trigger import context, declared, deep, inactive, object_of
+from sfoptlint.automation.apex.trigger import declared, deep, inactive, object_of
 from sfoptlint.automation.apex.values import Item, ListCell, Opaque, Origin, OutOfBudgetError, RecordCell, Scalar, Value
 from sfoptlint.automation.apex.walk import Walk
 from sfoptlint.automation.automation import Automation, Effect, Overwrite, Phase, Unknown

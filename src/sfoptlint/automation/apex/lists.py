@@ -5,12 +5,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from sfoptlint.automation.apex.alternatives import choice, each_once, either_open
-from sfoptlint.automation.apex.arithmetic import alike, equal
+from sfoptlint.automation.apex.arithmetic import equal
 from sfoptlint.automation.apex.conversion import as_list
 from sfoptlint.automation.apex.copies import cloned
 from sfoptlint.automation.apex.fields import require, require_elements
 from sfoptlint.automation.apex.further import SEVERAL, existing, found_by
 from sfoptlint.automation.apex.indices import compared, first_element, put_at, shuffled, some_element, taken_out
+from sfoptlint.automation.apex.membership import contains, contains_all, is_there_already
 from sfoptlint.automation.apex.names import chunk_size
 from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.shapes import carries_records, cases
@@ -33,9 +34,6 @@ from sfoptlint.lang.apex.nodes import Node
 MOST = 60
 """Elements that are kept apart; a longer list is open."""
 
-_ASKED = 8
-"""Elements of a set that what is added to it is held against."""
-
 
 def list_method(  # noqa: C901, PLR0911, PLR0912, PLR0913, PLR0917 - one arm for each method
     run: Run, ref: Ref, name: str, arguments: list[Value], node: Node, state: State
@@ -47,7 +45,7 @@ def list_method(  # noqa: C901, PLR0911, PLR0912, PLR0913, PLR0917 - one arm for
         case "add", [index, value]:
             put_at(run, ref, index, value, terms.true, state, instead=False)
         case "add", [value]:
-            before = _is_there_already(run, cell, value, node, state)
+            before = is_there_already(run, cell, value, node, state)
             _append(run, ref, (Item(terms.true, value),), state)
             return Scalar(terms.no(before))
         case "addall", [other]:
@@ -82,7 +80,7 @@ def list_method(  # noqa: C901, PLR0911, PLR0912, PLR0913, PLR0917 - one arm for
         case "set", [index, value]:
             put_at(run, ref, index, value, terms.true, state, instead=True)
         case "containsall", [other]:
-            return Scalar(_contains_all(run, cell, other, node, state))
+            return Scalar(contains_all(run, cell, other, node, state))
         case "equals", [other]:
             return Scalar(equal(run, ref, other, node, state))
         case "hashcode" | "join" | "tostring" | "indexof", _:
@@ -90,14 +88,6 @@ def list_method(  # noqa: C901, PLR0911, PLR0912, PLR0913, PLR0917 - one arm for
         case "getsobjecttype", _:
             return _object_of(run, cell, state)
     return Scalar(terms.null)
-
-
-def _is_there_already(run: Run, cell: ListCell, value: Value, node: Node, state: State) -> Expr:
-    if not cell.is_set:
-        return run.terms.false
-    if len(cell.items) >= _ASKED:
-        return run.free_flag(node, FreeKind.OTHER, f"{run.words(node)}: it is there already", ":there")
-    return contains(run, cell, value, node, state)
 
 
 _RESULTS = {"indexof": Type.NUMBER, "hashcode": Type.NUMBER}
@@ -193,29 +183,6 @@ def _one_more(run: Run, total: Expr, guard: Expr) -> Expr:
         return terms.choose(guard, terms.call("+", (total, terms.number(1)), Type.NUMBER), total)
     condition, yes, no = total.args if getattr(total, "op", "") == "if" else (terms.true, total, total)  # type: ignore[union-attr]
     return terms.choose(condition, _one_more(run, yes, guard), _one_more(run, no, guard))
-
-
-def contains(run: Run, cell: ListCell, value: Value, node: Node, state: State) -> Expr:
-    """Return the condition under which an element equals the value."""
-    terms, at = run.terms, run.place(node)
-    entries = [Entry(item.guard, item.value, item.value) for item in cell.items]
-    if cell.more and len(entries) <= SEVERAL:
-        spot = f"{at.path}:{at.line}:{at.column}"
-        entries = [found_by(run, e, value, f"{spot} {number}", state) for number, e in enumerate(entries)]
-    found = terms.any(*(terms.all(e.guard, alike(run, e.key, value, node, state)) for e in entries))
-    if cell.open is None:
-        return found
-    name = run.again(f"{at.path}:{at.line}:{at.column}:in", f"{run.frame.id}{value!r}")
-    free = terms.free(name, Type.BOOLEAN, FreeKind.CALL, at, run.words(node))
-    return terms.any(found, terms.all(cell.open, free))
-
-
-def _contains_all(run: Run, cell: ListCell, other: Value, node: Node, state: State) -> Expr:
-    terms, others = run.terms, as_list(run, other, state)
-    if others.open is not None:
-        return run.unknown_value(node, Type.BOOLEAN, state, inputs=(other,)).expr
-    each = (terms.any(terms.no(i.guard), contains(run, cell, i.value, node, state)) for i in others.items)
-    return state.known(terms.all(*each))
 
 
 def element(run: Run, value: Value, index: Value, node: Node, state: State) -> Value:

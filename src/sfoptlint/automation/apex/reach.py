@@ -107,7 +107,7 @@ class Reach:
 
     def _heads(self, name: str) -> frozenset[str]:
         """Return the words behind `extends` and `implements` in a class file."""
-        heads = (head[2] for head in DECLARED.finditer(self.codebase.mentions.text(name)))
+        heads = (head[2] for head in DECLARED.finditer(without_comments(self.codebase.mentions.text(name))))
         return frozenset(words(" ".join(heads)))
 
     def _naming(self, wanted: frozenset[str], among: frozenset[str]) -> frozenset[str]:

@@ -11,7 +11,7 @@ from sfoptlint.automation.apex.again import WalkAgain
 from sfoptlint.automation.apex.boxes import boxes
 from sfoptlint.automation.apex.chunk import added, holds_more
 from sfoptlint.automation.apex.codebase import ApexType, Codebase, take_members
-from sfoptlint.automation.apex.comparing import OTHERS
+from sfoptlint.automation.apex.context_variables import context
 from sfoptlint.automation.apex.frames import Event, Exits, Frame
 from sfoptlint.automation.apex.joining import join
 from sfoptlint.automation.apex.left import fields_left
@@ -19,23 +19,11 @@ from sfoptlint.automation.apex.limits import over_limit, passed_in_company
 from sfoptlint.automation.apex.naming import Names
 from sfoptlint.automation.apex.records import canonical
 from sfoptlint.automation.apex.refused import refuse
-from sfoptlint.automation.apex.run import Run
 from sfoptlint.automation.apex.sharing import shared
 from sfoptlint.automation.apex.source_file import SourceFile
 from sfoptlint.automation.apex.state import State
 from sfoptlint.automation.apex.terms import Terms
-from sfoptlint.automation.apex.values import (
-    Entry,
-    Item,
-    ListCell,
-    MapCell,
-    Origin,
-    OutOfBudgetError,
-    RecordCell,
-    Ref,
-    Scalar,
-    Value,
-)
+from sfoptlint.automation.apex.values import OutOfBudgetError
 from sfoptlint.automation.apex.walk import Walk
 from sfoptlint.automation.automation import Automation, Effect, Phase, Unknown
 from sfoptlint.core.expr import Interner, Type
@@ -251,44 +239,6 @@ def _enter(run: Walk, text: TriggerText, state: State, timing: str, time: str = 
         if isinstance(statement, StatementNode | Unparsed):
             run.execute(statement, state, exits)
     join(state, *(end for end, _ in exits.returns))
-
-
-def context(run: Walk, state: State, object_: str) -> None:
-    """Set the context variables of one event; the record keeps what the code before set in it."""
-    terms = run.terms
-    record = state.store.get(("trigger", "record"))
-    if not isinstance(record, Ref):
-        record = state.new(RecordCell(object_, Origin.NEW))
-        state.store["trigger", "record"] = record
-        state.store["trigger", "stored"] = state.new(RecordCell(object_, Origin.OLD))
-    stored = state.store["trigger", "stored"]
-    assert isinstance(stored, Ref)
-    own = Scalar(terms.saved_id())
-    others = _others(run, state, object_) if run.company else ()
-    for name, ref, beside in (("new", record, [o[1] for o in others]), ("old", stored, [o[2] for o in others])):
-        refs = [*beside[:1], ref, *beside[1:]]  # one that comes before it, and one that comes after it
-        ids = [*(o[0] for o in others[:1]), own, *(o[0] for o in others[1:])]
-        items = tuple(Item(terms.true, one) for one in refs)
-        entries = tuple(Entry(terms.true, id_, one) for id_, one in zip(ids, refs, strict=True))
-        state.store["trigger", name] = state.new(ListCell(items, chunked=not run.company))
-        state.store["trigger", f"{name}map"] = state.new(MapCell(entries, chunked=not run.company))
-
-
-def _others(run: Run, state: State, object_: str) -> list[tuple[Value, Ref, Ref]]:
-    """Return the Id, the new and the old record of those that share the chunk; they keep what the code before set in them."""
-    found: list[tuple[Value, Ref, Ref]] = []
-    for ref in OTHERS:
-        known = [state.store.get(("trigger", f"{origin} {ref.key}")) for origin in (Origin.NEW, Origin.OLD)]
-        if not isinstance(known[0], Ref):
-            known = [state.new(RecordCell(object_, origin, ref)) for origin in (Origin.NEW, Origin.OLD)]
-            for origin, made in zip((Origin.NEW, Origin.OLD), known, strict=True):
-                assert isinstance(made, Ref)
-                state.store["trigger", f"{origin} {ref.key}"] = made
-        new, old = known
-        assert isinstance(new, Ref)
-        assert isinstance(old, Ref)
-        found.append((Scalar(run.terms.interner.field(ref, ("Id",), Type.TEXT)), new, old))
-    return found
 
 
 @contextmanager
